@@ -1,0 +1,91 @@
+/**
+ * A call as every stage sees it: who spoke which turn, when (if known), and what the record says beside the words.
+ * Turns are never merged or reordered after ingest, so that a turn index means the same in labels, findings and reports.
+ */
+
+/** `unknown` is a speaker the source does not name; `system` is an announcement (IVR, recording notice). */
+export type Speaker = 'agent' | 'caller' | 'system' | 'unknown';
+
+export type Language = 'zh' | 'en';
+
+/** A recognised word with its time in milliseconds from the start of the call. */
+export interface Word {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export interface Turn {
+  /** Position in the file, from 0, empty turns counted. */
+  readonly index: number;
+  readonly speaker: Speaker;
+  /** The agent who speaks, where a call has several; null where the call names one or none. */
+  readonly agentId: string | null;
+  /** Audio channel from 0; null where unknown. */
+  readonly channel: number | null;
+  readonly text: string;
+  /** Milliseconds from the start of the call; null without times. */
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  readonly words?: readonly Word[];
+  /** Confidence of the speech recogniser, 0..1. */
+  readonly asrConfidence: number | null;
+}
+
+export type EventKind = 'hold' | 'transfer' | 'ringing' | 'hangup';
+
+/** Something the call record says happened, apart from what was spoken. */
+export interface CallEvent {
+  readonly kind: EventKind;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  /** Who hung up; null for other kinds or where unknown. */
+  readonly by: 'agent' | 'caller' | 'line' | null;
+  /** Where a transfer went; null where unknown. */
+  readonly to: string | null;
+}
+
+export type Direction = 'inbound' | 'outbound';
+export type Medium = 'voice' | 'chat';
+
+/** Where a call was read from; used in error sentences only, never in a result. */
+export interface CallSource {
+  readonly file: string;
+  /** First line of the call in the file, from 1; null where the file is one call. */
+  readonly line: number | null;
+}
+
+export interface Call {
+  readonly callId: string;
+  readonly language: Language;
+  /** ISO 8601 with the call's own offset; null where unknown. */
+  readonly startedAt: string | null;
+  readonly durationMs: number | null;
+  readonly direction: Direction | null;
+  readonly medium: Medium;
+  readonly agentId: string | null;
+  readonly team: string | null;
+  readonly queue: string | null;
+  readonly callerNumber: string | null;
+  readonly recordingUrl: string | null;
+  /** Free data of the source, e.g. `callerName`, `rings`, `csat`; values are plain text or numbers. */
+  readonly meta: Readonly<Record<string, string | number | boolean>>;
+  /** Whether overlapping speech could be seen at all: times on every turn, and not one mixed channel without any overlap. */
+  readonly overlapObservable: boolean;
+  readonly turns: readonly Turn[];
+  readonly events: readonly CallEvent[];
+  readonly source: CallSource;
+}
+
+/** Whether every spoken turn has a start and an end. */
+export function hasTimes(call: Call): boolean {
+  const spoken = call.turns.filter((turn) => turn.text.trim() !== '');
+  return spoken.length > 0 && spoken.every((turn) => turn.startMs !== null && turn.endMs !== null);
+}
+
+/** Whether both sides are known: at least one agent and one caller turn, and no more than a tenth of the turns unknown. */
+export function hasRoles(call: Call): boolean {
+  const spoken = call.turns.filter((turn) => turn.text.trim() !== '');
+  const unknown = spoken.filter((turn) => turn.speaker === 'unknown').length;
+  return spoken.some((turn) => turn.speaker === 'agent' || turn.speaker === 'caller') && unknown * 10 <= spoken.length;
+}
