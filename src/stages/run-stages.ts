@@ -1,0 +1,76 @@
+/** Runs the stages in their order over one call and gathers what they found. */
+import { hasRoles, hasTimes, type Call } from '../domain/call.js';
+import { compareFindings, STAGES, type Finding } from '../domain/finding.js';
+import { labelDefinition } from '../domain/label.js';
+import type { TurnSentiment } from '../domain/turn-mood.js';
+import { readCall, type CallReading, type LanguagePack } from '../text/reading.js';
+import { findingStore, type CallInputs, type ModelWitness, type Stage } from './stage.js';
+
+export interface StageFailure {
+  readonly stage: string;
+  readonly message: string;
+}
+
+export interface StagesResult {
+  readonly call: Call;
+  readonly reading: CallReading;
+  readonly inputs: CallInputs;
+  readonly findings: readonly Finding[];
+  readonly sentiments: readonly TurnSentiment[];
+  /** Stages that threw; the call goes on without their findings and the result says so. */
+  readonly failures: readonly StageFailure[];
+}
+
+/** Checks once, before the first call, that every stage comes after those whose labels it reads. Throws on a wrong order. */
+export function checkStageOrder(stages: readonly Stage[]): void {
+  const made = new Set<string>();
+  for (const stage of stages) {
+    for (const label of stage.needs) {
+      if (!made.has(label)) throw new Error(`Stage "${stage.name}" reads "${label}" before any stage has made it.`);
+    }
+    for (const label of stage.makes) {
+      const home = labelDefinition(label).stage;
+      if (home !== stage.name) throw new Error(`Stage "${stage.name}" makes "${label}", which belongs to "${home}".`);
+      made.add(label);
+    }
+  }
+  const order = stages.map((stage) => STAGES.indexOf(stage.name));
+  if (order.some((position, i) => i > 0 && position < order[i - 1]!)) {
+    throw new Error('The stages are not in the order of STAGES.');
+  }
+}
+
+export function callInputs(call: Call): CallInputs {
+  return {
+    roles: hasRoles(call),
+    times: hasTimes(call),
+    overlap: call.overlapObservable,
+    holdEvents: call.events.some((event) => event.kind === 'hold'),
+    hangupSide: call.events.some((event) => event.kind === 'hangup' && event.by !== null),
+  };
+}
+
+const neutral = (turn: number): TurnSentiment => ({ turn, label: 'neutral', score: 0, sources: [] });
+
+export function runStages(
+  call: Call,
+  pack: LanguagePack,
+  stages: readonly Stage[],
+  model: ModelWitness | null,
+): StagesResult {
+  const reading = readCall(call, pack);
+  const inputs = callInputs(call);
+  let findings: readonly Finding[] = [];
+  let sentiments: readonly TurnSentiment[] = call.turns.map((turn) => neutral(turn.index));
+  const failures: StageFailure[] = [];
+  for (const stage of stages) {
+    try {
+      const output = stage.run({ call, reading, pack, model, found: findingStore(findings), sentiments, inputs });
+      findings = [...findings, ...output.findings];
+      sentiments = output.sentiments ?? sentiments;
+    } catch (error) {
+      failures.push({ stage: stage.name, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { call, reading, inputs, findings: [...findings].sort(compareFindings), sentiments, failures };
+}

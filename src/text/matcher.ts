@@ -1,0 +1,146 @@
+/**
+ * Finds the phrases of many lexicons in a turn in one pass: an automaton over the fixed words of all phrases says which
+ * phrases may be there, and only their patterns are tried.
+ */
+import { AhoCorasick } from '@monyone/aho-corasick/fast';
+import type { Span } from '../domain/finding.js';
+import type { LanguageData } from './language.js';
+import type { Lexicon, LexiconEntry } from './lexicon.js';
+import { compileTemplate } from './template.js';
+
+/** A phrase as it stands in the spoken view of a turn, before any guard. */
+export interface RawHit {
+  readonly lexicon: string;
+  readonly entry: LexiconEntry;
+  /** In the spoken view. */
+  readonly span: Span;
+  /** A longer exception of the entry lies over it. */
+  readonly excepted: boolean;
+}
+
+interface Pattern {
+  readonly anchors: readonly string[];
+  readonly pattern: RegExp | null;
+  readonly clauseStart: boolean;
+  readonly clauseEnd: boolean;
+}
+
+interface CompiledEntry extends Pattern {
+  readonly lexicon: string;
+  readonly order: number;
+  readonly entry: LexiconEntry;
+  readonly exceptions: readonly Pattern[];
+}
+
+export interface PhraseMatcher {
+  /** All hits in a spoken view with these clauses, by start, then end, then lexicon; within a lexicon the longest of overlapping hits. */
+  search(view: string, clauses: readonly Span[]): readonly RawHit[];
+}
+
+function matchesOf(pattern: Pattern, view: string, anchored: readonly Span[]): readonly Span[] {
+  if (pattern.pattern === null) return anchored;
+  return [...view.matchAll(pattern.pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+function atClauseEdges(span: Span, pattern: Pattern, clauses: readonly Span[], view: string): boolean {
+  if (!pattern.clauseStart && !pattern.clauseEnd) return true;
+  const letters = (from: number, to: number) => /[\p{L}\p{N}]/u.test(view.slice(from, to));
+  const clause = clauses.findLast((candidate) => candidate.start <= span.start);
+  const last = clauses.findLast((candidate) => candidate.start < span.end);
+  if (clause === undefined || last === undefined) return false;
+  if (pattern.clauseStart && letters(clause.start, span.start)) return false;
+  return !pattern.clauseEnd || !letters(span.end, last.end);
+}
+
+function occurrences(view: string, words: readonly string[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const word of words) {
+    for (let at = view.indexOf(word); at !== -1; at = view.indexOf(word, at + 1)) {
+      spans.push({ start: at, end: at + word.length });
+    }
+  }
+  return spans;
+}
+
+const covers = (outer: Span, inner: Span) => outer.start <= inner.start && inner.end <= outer.end;
+
+function hitsOf(compiled: CompiledEntry, view: string, anchored: readonly Span[], clauses: readonly Span[]): RawHit[] {
+  const spans = matchesOf(compiled, view, anchored).filter((span) => atClauseEdges(span, compiled, clauses, view));
+  if (spans.length === 0) return [];
+  const exceptions = compiled.exceptions.flatMap((exception) =>
+    matchesOf(exception, view, occurrences(view, exception.anchors)).filter((span) =>
+      atClauseEdges(span, exception, clauses, view),
+    ),
+  );
+  // An exception that overlaps the hit is meant: a phrase with a gap may reach further than its exception.
+  return spans.map((span) => ({
+    lexicon: compiled.lexicon,
+    entry: compiled.entry,
+    span,
+    excepted: exceptions.some((exception) => covers(exception, span) || covers(span, exception)),
+  }));
+}
+
+function longestPerLexicon(hits: readonly RawHit[]): readonly RawHit[] {
+  const kept: RawHit[] = [];
+  const byLength = [...hits].sort(
+    (a, b) => b.span.end - b.span.start - (a.span.end - a.span.start) || compareHits(a, b),
+  );
+  for (const hit of byLength) {
+    const clash = kept.some(
+      (other) =>
+        other.lexicon === hit.lexicon &&
+        other.excepted === hit.excepted &&
+        other.span.start < hit.span.end &&
+        hit.span.start < other.span.end,
+    );
+    if (!clash) kept.push(hit);
+  }
+  return kept.sort(compareHits);
+}
+
+function compareHits(a: RawHit, b: RawHit): number {
+  return (
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    (a.lexicon < b.lexicon ? -1 : a.lexicon > b.lexicon ? 1 : 0) ||
+    (a.entry.phrase < b.entry.phrase ? -1 : a.entry.phrase > b.entry.phrase ? 1 : 0)
+  );
+}
+
+export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageData): PhraseMatcher {
+  const byAnchor = new Map<string, CompiledEntry[]>();
+  let order = 0;
+  for (const lexicon of lexicons) {
+    for (const entry of lexicon.entries) {
+      const compiled: CompiledEntry = {
+        ...compileTemplate(entry.phrase, language),
+        lexicon: lexicon.name,
+        order: order++,
+        entry,
+        exceptions: entry.except.map((exception) => compileTemplate(exception, language)),
+      };
+      for (const anchor of compiled.anchors) {
+        const list = byAnchor.get(anchor);
+        if (list === undefined) byAnchor.set(anchor, [compiled]);
+        else list.push(compiled);
+      }
+    }
+  }
+  const automaton = new AhoCorasick([...byAnchor.keys()]);
+  return {
+    search(view, clauses) {
+      const candidates = new Map<CompiledEntry, Span[]>();
+      for (const { begin, end, keyword } of automaton.matchInText(view)) {
+        for (const compiled of byAnchor.get(keyword) ?? []) {
+          const spans = candidates.get(compiled);
+          if (spans === undefined) candidates.set(compiled, [{ start: begin, end }]);
+          else spans.push({ start: begin, end });
+        }
+      }
+      if (candidates.size === 0) return [];
+      const ordered = [...candidates].sort(([a], [b]) => a.order - b.order);
+      return longestPerLexicon(ordered.flatMap(([compiled, spans]) => hitsOf(compiled, view, spans, clauses)));
+    },
+  };
+}
