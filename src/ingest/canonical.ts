@@ -1,0 +1,248 @@
+/**
+ * The canonical call: one JSON object, `callId` and `turns[]` with `speaker` and `text` required. Names of fields may be
+ * written in snake case. A field with one slip of the pen in its name is a fault, since dropping it unseen would lose
+ * data; other unknown fields of the call go into `meta` where they are plain values, unknown fields of turns are ignored.
+ */
+import { z } from 'zod';
+import type { Call, CallSource } from '../domain/call.js';
+import { type CallDraft, completeCall } from './draft.js';
+import { hasLoneSurrogate } from './encoding.js';
+import { foldKey, isObject, type Keyed, type KeyTable, keyTable, withKnownKeys } from './keys.js';
+import { type Fault, fault, isFault, type Reject, rejectOf, shorten } from './reject.js';
+import { namedSpeaker } from './speaker.js';
+import { MAX_CALL_MS, parseMoment } from './time.js';
+import { languageOfTag, wordOf } from './values.js';
+import type { IngestVocabulary } from './vocabulary.js';
+
+export const MAX_ID_CHARACTERS = 200;
+
+/** What the last name of a path must be, in words. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  schemaVersion: '1',
+  callId: `text of 1 to ${MAX_ID_CHARACTERS} characters without control characters`,
+  language: 'text such as "zh" or "en"',
+  startedAt: 'a date with time such as "2026-03-02T09:15:00+08:00"',
+  turns: 'a list of turns',
+  events: 'a list of events',
+  words: 'a list of words',
+  meta: 'an object of plain values',
+  channel: 'a whole number from 0',
+  asrConfidence: 'a number from 0 to 1',
+  kind: '"hold", "transfer", "ringing" or "hangup"',
+  by: '"agent", "caller" or "line"',
+  ...Object.fromEntries(
+    ['startMs', 'endMs', 'durationMs'].map((name) => [name, `a number of milliseconds from 0 to ${MAX_CALL_MS}`]),
+  ),
+};
+
+const text = z.string().refine((value) => !hasLoneSurrogate(value));
+const optionalText = text.nullish().transform((value) => (value === undefined || value === '' ? null : value));
+const milliseconds = z.number().min(0).max(MAX_CALL_MS).transform(Math.round);
+const optionalMs = milliseconds.nullish().transform((value) => value ?? null);
+const plain = z.union([text, z.number(), z.boolean(), z.null()]);
+
+const turnSchema = z.object({
+  speaker: text.nullable(),
+  text,
+  agentId: optionalText,
+  channel: z.int().min(0).nullish(),
+  startMs: optionalMs,
+  endMs: optionalMs,
+  words: z.array(z.object({ text, startMs: milliseconds, endMs: milliseconds })).nullish(),
+  asrConfidence: z.number().min(0).max(1).nullish(),
+});
+
+const eventSchema = z.object({
+  kind: z.enum(['hold', 'transfer', 'ringing', 'hangup']),
+  startMs: optionalMs,
+  endMs: optionalMs,
+  by: z.enum(['agent', 'caller', 'line']).nullish(),
+  to: optionalText,
+});
+
+const callSchema = z.object({
+  schemaVersion: z.literal(1).nullish(),
+  callId: z.string().refine(isCallId),
+  language: optionalText,
+  startedAt: optionalText.refine((value) => value === null || parseMoment(value) !== null),
+  durationMs: optionalMs,
+  direction: optionalText,
+  medium: optionalText,
+  agentId: optionalText,
+  team: optionalText,
+  queue: optionalText,
+  callerNumber: optionalText,
+  recordingUrl: optionalText,
+  meta: z.record(text, plain).nullish(),
+  turns: z.array(turnSchema),
+  events: z.array(eventSchema).nullish(),
+});
+
+type ParsedCall = z.infer<typeof callSchema>;
+
+const CALL_KEYS = keyTable(Object.keys(callSchema.shape));
+const TURN_KEYS = keyTable(Object.keys(turnSchema.shape));
+const EVENT_KEYS = keyTable(Object.keys(eventSchema.shape));
+const WORD_KEYS = keyTable(['text', 'startMs', 'endMs']);
+
+/** A call id names rows and files of reports, so it is short and has no control characters or broken letters. */
+export function isCallId(value: string): boolean {
+  return value.trim() !== '' && value.length <= MAX_ID_CHARACTERS && !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value);
+}
+
+/** Reads a parsed JSON value as a call. Never throws. */
+export function readCanonical(value: unknown, source: CallSource, vocabulary: IngestVocabulary): Call | Reject {
+  const callId = callIdOf(value);
+  const draft = canonicalDraft(value, vocabulary);
+  return isFault(draft) ? rejectOf(source, callId, draft) : completeCall(draft, source);
+}
+
+/** The call id of a value that may be broken elsewhere; null where it has none to be named by. */
+export function callIdOf(value: unknown): string | null {
+  if (!isObject(value)) return null;
+  const entry = Object.entries(value).find(([key]) => foldKey(key) === 'callid');
+  return typeof entry?.[1] === 'string' && isCallId(entry[1]) ? entry[1] : null;
+}
+
+function canonicalDraft(value: unknown, vocabulary: IngestVocabulary): CallDraft | Fault {
+  if (!isObject(value)) return fault('not_a_call', { actual: describe(value, false) });
+  const call = withKnownKeys(value, CALL_KEYS, '');
+  if (isFault(call)) return call;
+  const renamed: Record<string, unknown> = { ...call.known };
+  for (const [list, keys] of [
+    ['turns', TURN_KEYS],
+    ['events', EVENT_KEYS],
+  ] as const) {
+    const items = withKnownKeysOfAll(renamed[list], keys, list);
+    if (isFault(items)) return items;
+    renamed[list] = items;
+  }
+  const parsed = callSchema.safeParse(renamed);
+  if (!parsed.success) return fieldFault(renamed, parsed.error.issues[0]?.path ?? []);
+  return timesFault(parsed.data) ?? draftOf(parsed.data, plainExtras(call.extras), vocabulary);
+}
+
+function draftOf(call: ParsedCall, extras: CallDraft['meta'], vocabulary: IngestVocabulary): CallDraft | Fault {
+  const language = languageOfTag(call.language, vocabulary);
+  if (isFault(language)) return language;
+  const direction = wordOf('direction', call.direction, vocabulary.directions);
+  if (isFault(direction)) return direction;
+  const medium = wordOf('medium', call.medium, vocabulary.media);
+  if (isFault(medium)) return medium;
+  const meta = Object.entries(call.meta ?? {}).filter(
+    (entry): entry is [string, string | number | boolean] => entry[1] !== null,
+  );
+  return {
+    callId: call.callId,
+    language,
+    startedAt: call.startedAt === null ? null : parseMoment(call.startedAt),
+    durationMs: call.durationMs,
+    direction,
+    medium,
+    agentId: call.agentId,
+    team: call.team,
+    queue: call.queue,
+    callerNumber: call.callerNumber,
+    recordingUrl: call.recordingUrl,
+    meta: Object.fromEntries([...Object.entries(extras), ...meta]),
+    turns: call.turns.map(({ words, speaker, channel, asrConfidence, ...turn }) => ({
+      ...turn,
+      speaker: (speaker === null ? null : namedSpeaker(speaker, vocabulary)?.speaker) ?? 'unknown',
+      channel: channel ?? null,
+      asrConfidence: asrConfidence ?? null,
+      ...(words === null || words === undefined ? {} : { words }),
+    })),
+    events: (call.events ?? []).map(({ by, ...event }) => ({ ...event, by: by ?? null })),
+  };
+}
+
+/** A turn, word or event that ends before it starts. */
+function timesFault({ turns, events }: ParsedCall): Fault | null {
+  for (const [index, turn] of turns.entries()) {
+    const found = orderFault(`turns[${index}]`, turn) ?? firstOf(turn.words ?? [], `turns[${index}].words`);
+    if (found !== null) return found;
+  }
+  return firstOf(events ?? [], 'events');
+}
+
+interface Timed {
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+}
+
+function firstOf(items: readonly Timed[], name: string): Fault | null {
+  for (const [index, item] of items.entries()) {
+    const found = orderFault(`${name}[${index}]`, item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+export function orderFault(field: string, { startMs, endMs }: Timed): Fault | null {
+  if (startMs === null || endMs === null || startMs <= endMs) return null;
+  return fault('end_before_start', { field, start: startMs, end: endMs });
+}
+
+/** The items of a list with known names; what is no list or no object is left for the schema to refuse. */
+function withKnownKeysOfAll(items: unknown, table: KeyTable, path: string): unknown {
+  if (!Array.isArray(items)) return items;
+  const renamed: unknown[] = [];
+  for (const [index, item] of items.entries()) {
+    const keyed = isObject(item) ? withKnownKeys(item, table, `${path}[${index}].`) : null;
+    if (keyed !== null && isFault(keyed)) return keyed;
+    const known = keyed?.known;
+    if (known === undefined || !('words' in known)) renamed.push(known ?? item);
+    else {
+      const words = withKnownKeysOfAll(known.words, WORD_KEYS, `${path}[${index}].words`);
+      if (isFault(words)) return words;
+      renamed.push({ ...known, words });
+    }
+  }
+  return renamed;
+}
+
+function plainExtras(extras: Keyed['extras']): CallDraft['meta'] {
+  return Object.fromEntries(
+    extras.filter((entry): entry is [string, string | number | boolean] => {
+      const [key, value] = entry;
+      if (hasLoneSurrogate(key)) return false;
+      return typeof value === 'string'
+        ? !hasLoneSurrogate(value)
+        : Number.isFinite(value) || typeof value === 'boolean';
+    }),
+  );
+}
+
+function fieldFault(call: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): Fault {
+  let value: unknown = call;
+  for (const key of path) value = (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key];
+  const name = String(path.findLast((key) => typeof key === 'string') ?? 'callId');
+  const last = path.at(-1);
+  const expected =
+    typeof last === 'number'
+      ? 'an object'
+      : path[0] === 'meta' && path.length > 1
+        ? 'text or a number'
+        : EXPECTED[name];
+  return fault('bad_field', {
+    field: shorten(pathName(path)),
+    expected: expected ?? 'text of whole characters',
+    actual: describe(value, name in EXPECTED),
+  });
+}
+
+function pathName(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .join('');
+}
+
+/** A value in a sentence; its content only where `show`, so that nothing spoken and no number of a caller gets out. */
+function describe(value: unknown, show: boolean): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  if (!show) return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+  return typeof value === 'string' ? `"${shorten(value)}"` : String(value);
+}

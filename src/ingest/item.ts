@@ -1,0 +1,37 @@
+/** What ingest hands over, and what every format needs to know about the file it reads. */
+import type { Call, CallSource } from '../domain/call.js';
+import { encodingName } from './encoding.js';
+import { type LineFault, MAX_LINE_BYTES } from './lines.js';
+import { type Fault, fault, type Reject, rejectOf } from './reject.js';
+import type { IngestVocabulary } from './vocabulary.js';
+
+export type IngestItem =
+  | { readonly kind: 'call'; readonly call: Call }
+  | { readonly kind: 'reject'; readonly reject: Reject };
+
+export type ItemStream = AsyncGenerator<IngestItem>;
+
+export interface FileContext {
+  /** As errors name it. */
+  readonly file: string;
+  /** The id of a call that has none of its own: the file's name without folder and extension. */
+  readonly fileId: string;
+  readonly vocabulary: IngestVocabulary;
+}
+
+export function rejectItem(place: CallSource, callId: string | null, what: Fault): IngestItem {
+  return { kind: 'reject', reject: rejectOf(place, callId, what) };
+}
+
+export function callOrReject(result: Call | Reject): IngestItem {
+  return 'reason' in result ? { kind: 'reject', reject: result } : { kind: 'call', call: result };
+}
+
+/** The fault of a line as a sentence knows it. */
+export function lineFault(what: LineFault): Fault {
+  return what.kind === 'too_long' ? tooLong() : fault('broken_bytes', { encoding: encodingName(what.encoding) });
+}
+
+export function tooLong(): Fault {
+  return fault('too_long', { limit: MAX_LINE_BYTES / 1_000_000 });
+}

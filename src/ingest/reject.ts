@@ -1,0 +1,101 @@
+/**
+ * What ingest could not take in. A reject is a whole English sentence for a person, plus a code and its parameters for
+ * a program that words it in another language. Words that were spoken never go into it, only names and values of fields.
+ */
+import type { CallSource } from '../domain/call.js';
+
+export interface Reject {
+  readonly file: string;
+  /** Counted from 1; null where the whole file is meant. */
+  readonly line: number | null;
+  /** The call that is lost; null where none could be read. */
+  readonly callId: string | null;
+  readonly code: RejectCode;
+  readonly params: RejectParams;
+  /** An English sentence naming the file, the line, the culprit and the way out. */
+  readonly reason: string;
+}
+
+export type RejectParams = Readonly<Record<string, string | number>>;
+
+const SENTENCES = {
+  missing: () => 'does not exist: check the path.',
+  no_match: () => 'matches no file: check the pattern.',
+  empty_folder: () => 'holds no transcript (.json, .jsonl, .ndjson, .csv, .tsv or .txt): check the folder.',
+  unreadable: (p) => `cannot be read (${p.cause}): check the permissions and the disk.`,
+  label_file: () => 'is a label file, not a transcript: give it to the evaluation, and the call beside it to ingest.',
+  empty_file: () => 'is empty: export it again or leave it out.',
+  binary: () => 'is not text: give a transcript as JSON, JSONL, CSV or plain text; UTF-16 needs a byte-order mark.',
+  unknown_format: () =>
+    'is neither JSON, JSONL, CSV with a header row, nor a script of lines such as "Agent: …": convert it first.',
+  bad_encoding: () =>
+    'has bytes that are neither UTF-8, UTF-16 with a byte-order mark, nor GB18030: export the file again as UTF-8.',
+  broken_bytes: (p) => `has bytes that are not valid ${p.encoding}: export the file again as UTF-8.`,
+  too_long: (p) => `is longer than ${p.limit} million bytes: split it, or write one call per line as JSONL.`,
+  gave_up: (p) => `is left here, as its first ${p.count} entries are all unreadable: check what the file holds.`,
+  bad_json: (p) => `is not valid JSON${p.at === '' ? '' : ` (near character ${p.at})`}: mend the syntax.`,
+  truncated: () => 'ends before its list of calls does: the file is cut off, export it again.',
+  too_deep: (p) => `nests deeper than ${p.limit} levels: this is no call.`,
+  not_a_call: (p) => `holds ${p.actual} where a call is expected: write an object with callId and turns.`,
+  misspelt_key: (p) => `has the unknown field "${p.field}": write "${p.nearest}", or rename the field.`,
+  doubled_key: (p) => `gives "${p.field}" twice, in different spellings: keep one of them.`,
+  bad_field: (p) => `has a wrong ${p.field}: it must be ${p.expected}, but is ${p.actual}.`,
+  unknown_word: (p) =>
+    `has the unknown ${p.field} "${p.actual}": write ${p.expected}, or add the word to the ingest vocabulary.`,
+  end_before_start: (p) => `has ${p.field} ending before it starts (${p.start} > ${p.end} ms): correct the times.`,
+  csv_columns: (p) => `lacks a column for ${p.missing}: name it in the header row, or in the ingest vocabulary.`,
+  csv_twin_columns: (p) => `has two columns for ${p.field}, "${p.first}" and "${p.second}": keep or rename one.`,
+  csv_row: () => 'is not a valid CSV row: quote fields that hold quotes, separators or line breaks.',
+  csv_cells: (p) =>
+    `has ${p.actual} cells where the header has ${p.expected}: quote texts that hold the separator. The call is left out.`,
+  csv_no_call_id: (p) => `begins ${p.count} row(s) without a call id: fill the column for the call id.`,
+  csv_differs: (p) => `gives another ${p.field} than an earlier row of the same call: a call has one ${p.field}.`,
+  csv_scattered: () =>
+    'continues a call whose other rows are too far above, so the call is left out: sort the file by call id.',
+  script_no_speaker: () => 'names no speaker: begin the turns with "Agent:" or "Customer:", or with a time stamp.',
+  script_header: (p) => `has the header "${p.field}" with an unreadable value: it must be ${p.expected}.`,
+  duplicate: (p) => `differs from the call of the same id at ${p.others}: none is scored, keep one or rename.`,
+} satisfies Record<string, (params: RejectParams) => string>;
+
+export type RejectCode = keyof typeof SENTENCES;
+
+/** A fault found in one call, before it is known where the call stands. */
+export interface Fault {
+  readonly code: RejectCode;
+  readonly params: RejectParams;
+}
+
+export function fault(code: RejectCode, params: RejectParams = {}): Fault {
+  return { code, params };
+}
+
+export function isFault(value: unknown): value is Fault {
+  return typeof value === 'object' && value !== null && 'code' in value && 'params' in value && !('reason' in value);
+}
+
+/** A fault at its place. */
+export function rejectOf(place: CallSource, callId: string | null, { code, params }: Fault): Reject {
+  const sentence: (params: RejectParams) => string = SENTENCES[code];
+  const culprit = callId === null ? '' : ` call "${shorten(callId)}"`;
+  return {
+    file: place.file,
+    line: place.line,
+    callId,
+    code,
+    params,
+    reason: `${placeName(place)}${culprit} ${sentence(params)}`,
+  };
+}
+
+/** `file:line`, or the file alone. */
+export function placeName(place: CallSource): string {
+  return place.line === null ? place.file : `${place.file}:${place.line}`;
+}
+
+const SHOWN_CHARACTERS = 60;
+
+/** A value short enough for a sentence, without control characters. */
+export function shorten(value: string): string {
+  const clean = value.replace(/\p{C}/gu, '?');
+  return clean.length <= SHOWN_CHARACTERS ? clean : `${clean.slice(0, SHOWN_CHARACTERS)}…`;
+}
