@@ -23,6 +23,9 @@ const schema = z.strictObject({
   gap: z.int().min(1).max(60),
   /** How far before a phrase a negator still negates it, in characters. */
   negationReach: z.int().min(1).max(60),
+  /** The polite and the plain "you", where the language has both. */
+  politePronoun: z.string().optional(),
+  plainPronoun: z.string().optional(),
 });
 
 export interface LanguageData extends z.infer<typeof schema> {

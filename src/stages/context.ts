@@ -1,0 +1,111 @@
+/**
+ * Last stage: what decides how the rest is to be read. What the caller wants (`demand`), tells (`fact_given`,
+ * `new_fact`) and asks again after an answer (`repeat_demand`); danger to a person; and the course of the caller's
+ * emotion (`peak`, `level_rise`, `level_drop`), which needs the abuse stage and so comes last.
+ */
+import { compareFindings, type Finding } from '../domain/finding.js';
+import type { EmotionLevel } from '../domain/turn-mood.js';
+import { similarity } from '../text/similarity.js';
+import { dangerFindings } from './danger.js';
+import { demandFindings, factFindings } from './demand.js';
+import { emotionLevel, finding, findingOfHit, type Stage, type StageInput } from './stage.js';
+
+/** Likeness (0..1) from which two demands are the same one said again. */
+const SAME_DEMAND = 0.5;
+/** Level from which a rise is worth a name: distress. */
+const PEAK_LEVEL = 2;
+const NUMBER = /[0-9\p{N}]{2,}/gu;
+
+/** What an agent may have said to a demand, so that asking again is a repetition. */
+const ANSWERS = ['solution', 'alternative', 'answer', 'explanation', 'denial', 'limit', 'refusal', 'policy', 'commitment'] as const;
+
+function callerTurns(input: StageInput): readonly number[] {
+  return input.reading.turns
+    .filter((reading) => reading.turn.speaker === 'caller' && !reading.backchannel && !reading.empty)
+    .map((reading) => reading.turn.index);
+}
+
+/** A caller turn that tells a number no earlier caller turn told. */
+function newFacts(facts: readonly Finding[], input: StageInput): readonly Finding[] {
+  const told = new Set<string>();
+  const found: Finding[] = [];
+  for (const fact of [...facts].sort(compareFindings)) {
+    if (!fact.counted) continue;
+    const words = input.reading.turns[fact.turn]!.folded.slice(fact.span?.start ?? 0, fact.span?.end);
+    const keys = words.match(NUMBER) ?? [words];
+    if (keys.some((key) => !told.has(key))) found.push({ ...fact, label: 'new_fact' });
+    for (const key of keys) told.add(key);
+  }
+  return found;
+}
+
+function repeatedDemands(demands: readonly Finding[], input: StageInput): readonly Finding[] {
+  const turns = [...new Set(demands.filter((demand) => demand.counted).map((demand) => demand.turn))].sort((a, b) => a - b);
+  const answered = input.found.of(...ANSWERS).map((answer) => answer.turn);
+  const found: Finding[] = [];
+  for (const turn of callerTurns(input)) {
+    const earlier = turns.filter((other) => other < turn && answered.some((answer) => answer > other && answer < turn));
+    if (earlier.length === 0) continue;
+    const marker = input.reading.hits(turn, 'repeat_markers')[0];
+    if (marker !== undefined) {
+      found.push(findingOfHit('repeat_demand', 'context', marker));
+      continue;
+    }
+    const text = input.reading.turns[turn]!.folded;
+    const like = Math.max(...earlier.map((other) => similarity(text, input.reading.turns[other]!.folded)));
+    if (turns.includes(turn) && like >= SAME_DEMAND) {
+      found.push(
+        finding({ label: 'repeat_demand', stage: 'context', turn, strength: Math.min(0.9, like), source: { kind: 'rule', id: 'same-demand' } }),
+      );
+    }
+  }
+  return found;
+}
+
+function course(levels: readonly EmotionLevel[], turns: readonly number[]): readonly Finding[] {
+  const found: Finding[] = [];
+  const mark = (label: 'peak' | 'level_rise' | 'level_drop', turn: number) =>
+    found.push(finding({ label, stage: 'context', turn, strength: 0.8, source: { kind: 'rule', id: 'emotion-course' } }));
+  let previous: EmotionLevel = 0;
+  let height: EmotionLevel = 0;
+  for (const turn of turns) {
+    const level = levels[turn]!;
+    if (level >= PEAK_LEVEL && level > previous) {
+      mark('peak', turn);
+      mark('level_rise', turn);
+    }
+    if (height >= PEAK_LEVEL && level < PEAK_LEVEL && level < height) {
+      mark('level_drop', turn);
+      height = level;
+    }
+    height = level > height ? level : height;
+    previous = level;
+  }
+  return found;
+}
+
+export const contextStage: Stage = {
+  name: 'context',
+  needs: [
+    'complaint', 'anger', 'profanity', 'insult', 'sexual', 'threat', 'discrimination',
+    'solution', 'alternative', 'answer', 'explanation', 'denial', 'limit', 'refusal', 'policy', 'commitment',
+  ],
+  makes: ['demand', 'fact_given', 'new_fact', 'repeat_demand', 'danger', 'peak', 'level_rise', 'level_drop'],
+  run(input) {
+    const demands = demandFindings(input);
+    const facts = factFindings(input);
+    const levels = input.call.turns.map((turn) =>
+      turn.speaker === 'caller' ? emotionLevel(turn.index, input.sentiments, input.found) : 0,
+    );
+    return {
+      findings: [
+        ...demands,
+        ...facts,
+        ...newFacts(facts, input),
+        ...repeatedDemands(demands, input),
+        ...dangerFindings(input),
+        ...course(levels, callerTurns(input)),
+      ],
+    };
+  },
+};
