@@ -1,55 +1,30 @@
-/** Loads the lexicons of both languages from `models/lexicons/` and compiles them. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Compiles the lexicons of both languages, and the word lists that rules and rubrics add to them. */
 import type { Language } from '../domain/call.js';
-import { ConfigError, messageOf, type Problem } from '../domain/errors.js';
+import { ConfigError, type Problem } from '../domain/errors.js';
 import { parseLanguageData } from '../text/language.js';
 import { parseLexicon, type Lexicon } from '../text/lexicon.js';
 import { languagePack, type LanguagePack } from '../text/reading.js';
+import { readLanguages, type LanguageFiles, type SetupFiles } from './setup.js';
 
-const LANGUAGES: readonly Language[] = ['zh', 'en'];
-const LANGUAGE_FILE = '_language.yaml';
-const ENDING = '.yaml';
+export type LanguagePacks = Readonly<Record<Language, LanguagePack>>;
 
-export interface LanguagePacks {
-  readonly zh: LanguagePack;
-  readonly en: LanguagePack;
-}
+/** Word lists beside the lexicon files, made for a language because folding is the language's. */
+export type ExtraLexicons = (language: Language, folds: Readonly<Record<string, string>>) => readonly Lexicon[];
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new ConfigError([{ file: path, line: null, message: `cannot be read: ${messageOf(error)}.` }]);
-  }
-}
-
-/** Names of all lexicons of a language folder, sorted. */
-export function lexiconNames(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(ENDING) && !name.startsWith('_'))
-    .map((name) => name.slice(0, -ENDING.length))
-    .sort();
-}
-
-function loadPack(modelsFolder: string, language: Language, extra: readonly Lexicon[]): LanguagePack {
-  const folder = join(modelsFolder, 'lexicons', language);
-  const languageFile = join(folder, LANGUAGE_FILE);
-  const data = parseLanguageData(language, languageFile, readText(languageFile));
+function compilePack(language: Language, files: LanguageFiles, extra: ExtraLexicons): LanguagePack {
+  const data = parseLanguageData(language, files.data.path, files.data.text);
   const problems: Problem[] = [];
-  const lexicons = lexiconNames(folder).map((name) => {
-    const path = join(folder, name + ENDING);
-    return parseLexicon(name, path, readText(path), data, problems);
-  });
+  const lexicons = files.lexicons.map((file) => parseLexicon(file.name, file.path, file.text, data, problems));
   if (problems.length > 0) throw new ConfigError(problems);
-  return languagePack(data, [...lexicons.filter((lexicon) => lexicon !== null), ...extra]);
+  return languagePack(data, [...lexicons.filter((lexicon) => lexicon !== null), ...extra(language, data.folds)]);
 }
 
-/**
- * Loads both languages; `extra` are word lists that rules ask for. Throws a ConfigError that names every mistake with
- * its file and line.
- */
-export function loadLanguagePacks(modelsFolder: string, extra: readonly Lexicon[] = []): LanguagePacks {
-  const [zh, en] = LANGUAGES.map((language) => loadPack(modelsFolder, language, extra));
-  return { zh: zh!, en: en! };
+/** Throws a ConfigError that names every mistake with its file and line. */
+export function compileLanguagePacks(files: SetupFiles['languages'], extra: ExtraLexicons = () => []): LanguagePacks {
+  return { zh: compilePack('zh', files.zh, extra), en: compilePack('en', files.en, extra) };
+}
+
+/** Reads and compiles the lexicons of a models folder alone, without rules. */
+export function loadLanguagePacks(modelsFolder: string): LanguagePacks {
+  return compileLanguagePacks(readLanguages(modelsFolder));
 }

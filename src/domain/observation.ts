@@ -23,6 +23,8 @@ export const QUANTITIES = {
   'agent.fillerShare': 'share',
   'agent.ratePerMin': 'per min',
   'agent.loudnessRise': 'number',
+  /** Agent's interruptions over the started ten minutes of the call (labelling guide, listening). */
+  'agent.interruptionsPerStarted10Min': 'number',
   'agent.responseGapP95': 's',
   'caller.interruptionsPer10Min': 'number',
   'caller.questionShare': 'share',
@@ -36,6 +38,8 @@ export const QUANTITIES = {
   'history.callsSameMatter': 'number',
   'history.harassmentCalls12Months': 'number',
   'outcome.csat': 'number',
+  /** Whether the active policy justified ending the call, and it was not ended before that turn. */
+  'policy.endingJustified': 'known',
 } as const;
 
 export type QuantityName = keyof typeof QUANTITIES;

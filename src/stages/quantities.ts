@@ -100,10 +100,11 @@ export function quantitiesOf(
       .map((event) => event.endMs! - event.startMs!),
   );
   const gaps = responseGaps(reading);
-  const interruptions = findings.filter(
-    (found) =>
-      found.label === 'interruption' && found.counted && call.turns[found.turn]?.speaker === 'caller',
-  ).length;
+  const interruptionsBy = (speaker: 'agent' | 'caller') =>
+    findings.filter(
+      (found) => found.label === 'interruption' && found.counted && call.turns[found.turn]?.speaker === speaker,
+    ).length;
+  const startedTenMinutes = Math.max(1, Math.ceil((durationMs ?? 0) / (10 * MINUTE_MS)));
   const digits = sum(caller.map((turn) => (turn.folded.match(/[0-9]+/g) ?? []).length));
   const transfers = call.events.filter((event) => event.kind === 'transfer').length;
   return {
@@ -121,11 +122,12 @@ export function quantitiesOf(
     'agent.youPoliteShare': politeShare(agent, pack),
     'agent.fillerShare': fillerShare(agent, pack),
     'agent.ratePerMin': ratePerMinute(agent),
+    'agent.interruptionsPerStarted10Min': round3(interruptionsBy('agent') / startedTenMinutes),
     'agent.responseGapP95': gaps.length === 0 ? null : gaps[Math.ceil(gaps.length * QUANTILE) - 1]!,
     'caller.interruptionsPer10Min':
       !inputs.overlap || durationMs === null || durationMs === 0
         ? null
-        : round3((interruptions * 10 * MINUTE_MS) / durationMs),
+        : round3((interruptionsBy('caller') * 10 * MINUTE_MS) / durationMs),
     'caller.questionShare': share(callerTurnsWith('caller_question'), caller.length),
     'caller.numbersPer100Chars': share(digits * 100, sum(caller.map((turn) => turn.length))),
     'caller.medianTurn': median(caller.map((turn) => turn.length)),

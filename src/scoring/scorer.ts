@@ -1,0 +1,294 @@
+/**
+ * The scorer: one call in, one result out. Compiled once from the setup files; pure, so the same call gives the same
+ * result in whatever worker and order.
+ */
+import { createHash } from 'node:crypto';
+import { compileLanguagePacks, type LanguagePacks } from '../config/language-packs.js';
+import type { SetupFiles } from '../config/setup.js';
+import type { TextFile } from '../config/yaml-file.js';
+import type { Call } from '../domain/call.js';
+import type { Span } from '../domain/finding.js';
+import { messageOf } from '../domain/errors.js';
+import type { HarassmentResult } from '../domain/harassment.js';
+import type { Observation } from '../domain/observation.js';
+import {
+  RESULT_SCHEMA_VERSION,
+  type CallFacts,
+  type CallResult,
+  type CriterionResult,
+  type Evidence,
+  type Provenance,
+  type PublishedTurn,
+  type Warning,
+} from '../domain/result.js';
+import type { RubricHead } from '../domain/rubric.js';
+import type { Place } from '../domain/rule.js';
+import { compilePolicy, decide, safetyOf, type Policy } from '../harassment/index.js';
+import type { EncoderInfo, TurnProbabilities } from '../nlp/encoder.js';
+import { compileRules, evaluate, type CompiledRules, type Evaluation, type PhraseRequest } from '../rules/index.js';
+import { ALL_STAGES } from '../stages/index.js';
+import { checkStageOrder, runStages, type StagesResult } from '../stages/run-stages.js';
+import { foldText } from '../text/fold.js';
+import type { Lexicon } from '../text/lexicon.js';
+import { maskNumber, maskText } from '../text/mask.js';
+import { contextOf } from './call-context.js';
+import { commitmentsOf, interruptionsOf, sentimentOf, timingOf } from './course.js';
+import { criticalFailures } from './critical.js';
+import { failedCriterion, judgeCriterion, type Criterion, type CriterionContext } from './criterion.js';
+import { sumChecks } from './check.js';
+import { compileWordSearch, observationOf, withQuantity, type WordSearch } from './observation.js';
+import { compileRubric, detectorsOf, paramsOf, readRubricFile, type Detector, type Rubric } from './rubric.js';
+import { totalOf, weightedScore } from './total.js';
+
+export interface ScoredCall {
+  readonly result: CallResult;
+  /** The masked turns, for `turns.jsonl`. */
+  readonly turns: readonly PublishedTurn[];
+  /** What the stages saw, for those who explain; not published as it is. */
+  readonly observation: Observation;
+}
+
+export interface Scorer {
+  readonly provenance: Provenance;
+  readonly rubric: RubricHead;
+  /** Whether the encoder reads this call's language. */
+  usesModel(call: Call): boolean;
+  /** One text a turn, to be given to the encoder. */
+  modelTexts(call: Call): readonly string[];
+  score(call: Call, probabilities: readonly TurnProbabilities[] | null, model: EncoderInfo | null): ScoredCall;
+}
+
+interface Compiled {
+  readonly rules: CompiledRules;
+  readonly rubric: Rubric;
+  readonly policy: Policy;
+  readonly packs: LanguagePacks;
+  readonly searches: readonly WordSearch[];
+  readonly provenance: Provenance;
+}
+
+const TOOL = 'tingping 0.1.0';
+const DIGEST_LENGTH = 12;
+const FEW_TURNS = 4;
+const QUOTE_LENGTH = 80;
+const LOW_ASR_CONFIDENCE = 0.6;
+
+function digest(files: readonly TextFile[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file.path}\n${file.text}\n`);
+  return hash.digest('hex').slice(0, DIGEST_LENGTH);
+}
+
+const ENTRY = { strength: 0.8, negated: false, weak: false, attributes: {} } as const;
+
+/** Phrases of a rule's own list, searched as a lexicon of the rule's name. */
+function requestLexicon(request: PhraseRequest, folds: Readonly<Record<string, string>>): Lexicon {
+  const fold = (text: string) => foldText(text, folds);
+  const except = request.except.filter((each) => !each.startsWith('/')).map(fold);
+  return {
+    name: request.id,
+    speaker: 'any',
+    guards: ['quotation'],
+    entries: request.phrases.map((phrase) => ({ ...ENTRY, phrase: fold(phrase), except })),
+  };
+}
+
+function detectorLexicon(detector: Detector, folds: Readonly<Record<string, string>>): Lexicon {
+  const fold = (text: string) => foldText(text, folds);
+  return {
+    name: detector.id,
+    speaker: detector.speaker,
+    guards: ['negation', 'quotation'],
+    entries: detector.phrases.map((phrase) => ({ ...ENTRY, phrase: fold(phrase), except: detector.except.map(fold) })),
+  };
+}
+
+function compile(files: SetupFiles): Compiled {
+  const rubricFiles = files.rubrics.map(readRubricFile);
+  const own = rubricFiles.at(-1)!;
+  const used = rubricFiles.length > 1 && !own.extendsBase ? [own] : rubricFiles;
+  const detectors = used.flatMap(detectorsOf);
+  const lexicons = new Set([
+    ...files.languages.zh.lexicons.map((file) => file.name),
+    ...files.languages.en.lexicons.map((file) => file.name),
+    ...detectors.map((detector) => detector.id),
+  ]);
+  const params = Object.assign({}, ...used.map(paramsOf)) as Readonly<Record<string, string>>;
+  const ownRules = used.filter((file) => file.root.entries.has('rules') || file.root.entries.has('flags'));
+  const rules = compileRules(
+    [...files.rules, ...files.rubrics.filter((file) => ownRules.some((rubric) => rubric.path === file.path))],
+    { lexicons },
+    { params },
+  );
+  const rubric = compileRubric(used, rules);
+  const policy = compilePolicy(files.policy, rules);
+  const inline = rules.phraseRequests.filter((request) => request.lexicon === null);
+  const packs = compileLanguagePacks(files.languages, (_, folds) => [
+    ...inline.filter((request) => request.phrases.length > 0).map((request) => requestLexicon(request, folds)),
+    ...detectors.map((detector) => detectorLexicon(detector, folds)),
+  ]);
+  return {
+    rules,
+    rubric,
+    policy,
+    packs,
+    searches: rules.phraseRequests.map(compileWordSearch),
+    provenance: {
+      tool: TOOL,
+      rubric: `${rubric.id} ${rubric.version} ${digest(files.rubrics)}`,
+      policy: `${policy.id} ${policy.version} ${digest([files.policy])}`,
+      lexicons: digest([files.languages.zh, files.languages.en].flatMap((language) => [language.data, ...language.lexicons])),
+      rules: digest(files.rules),
+      model: null,
+    },
+  };
+}
+
+function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: boolean): readonly Warning[] {
+  const { call, inputs } = seen;
+  const warning = (code: Warning['code'], params: Warning['params'] = {}): Warning => ({ code, params });
+  const unclear = call.turns.filter((turn) => (turn.asrConfidence ?? 1) < LOW_ASR_CONFIDENCE).length;
+  return [
+    ...(inputs.roles ? [] : [warning('no_roles')]),
+    ...(inputs.times ? [] : [warning('no_times')]),
+    ...(inputs.times && !inputs.overlap ? [warning('overlap_not_observable')] : []),
+    ...(english ? [warning('english_without_model')] : model === null ? [warning('no_model')] : []),
+    ...(call.turns.length < FEW_TURNS ? [warning('few_turns', { turns: call.turns.length })] : []),
+    ...(unclear > 0 ? [warning('low_asr_confidence', { turns: unclear })] : []),
+    ...(seen.findings.some((finding) => finding.label === 'mid_call_start') ? [warning('starts_mid_call')] : []),
+    ...seen.failures.map((failure) => warning('stage_error', { stage: failure.stage, message: failure.message })),
+  ];
+}
+
+function factsOf(call: Call): CallFacts {
+  const agents = [...new Set(call.turns.map((turn) => turn.agentId).filter((id) => id !== null))].sort();
+  return {
+    language: call.language,
+    startedAt: call.startedAt,
+    durationMs: call.durationMs,
+    direction: call.direction,
+    medium: call.medium,
+    agentId: call.agentId,
+    agents,
+    team: call.team,
+    queue: call.queue,
+    callerNumber: maskNumber(call.callerNumber),
+    recordingUrl: call.recordingUrl,
+    turns: call.turns.length,
+  };
+}
+
+/** Quotes come from the masked text; masking keeps lengths, so spans hold. */
+function quoter(masked: readonly string[]): (turn: number, span: Span | null) => string {
+  return (turn, span) => {
+    const text = masked[turn] ?? '';
+    const words = span === null ? text : text.slice(span.start, span.end);
+    return words.length > QUOTE_LENGTH ? `${words.slice(0, QUOTE_LENGTH - 1)}…` : words;
+  };
+}
+
+function evidenceMaker(quote: (turn: number, span: Span | null) => string): (place: Place) => Evidence {
+  return (place) => ({
+    turn: place.turn,
+    span: place.span,
+    quote: quote(place.turn, place.span),
+    name: place.name,
+    strength: place.strength,
+    sources: place.sources,
+    ...(place.anchor === undefined ? {} : { anchor: place.anchor }),
+  });
+}
+
+function criterionContext(evaluation: Evaluation, evidence: (place: Place) => Evidence): CriterionContext {
+  return {
+    rule: (id) => evaluation.rule(id),
+    expression: (expression) => evaluation.expression(expression),
+    holds: (expression) => evaluation.expression(expression).outcome === 'holds',
+    evidence,
+  };
+}
+
+/** One criterion that throws is a result and not a crash. */
+function judge(criterion: Criterion, rubric: Rubric, context: CriterionContext): CriterionResult {
+  try {
+    return judgeCriterion(criterion, rubric.bands, context);
+  } catch (error) {
+    return failedCriterion(criterion, messageOf(error));
+  }
+}
+
+/** Whether the active policy justified ending the call and the agent did not end it before that turn. */
+function endingJustified(call: Call, harassment: HarassmentResult): boolean {
+  if (harassment.fromTurn === null) return false;
+  const lastAgentTurn = call.turns.findLast((turn) => turn.speaker === 'agent')?.index ?? -1;
+  return lastAgentTurn >= harassment.fromTurn || harassment.ending !== 'ended_on_protected';
+}
+
+function scoreCall(compiled: Compiled, call: Call, probabilities: readonly TurnProbabilities[] | null, model: EncoderInfo | null): ScoredCall {
+  const { rubric, policy, rules } = compiled;
+  const pack = compiled.packs[call.language];
+  const used = model !== null && probabilities !== null && call.language === 'zh' ? { info: model, turns: probabilities } : null;
+  const seen = runStages(call, pack, ALL_STAGES, used);
+  const masked = call.turns.map((turn) => maskText(turn.text));
+  const quote = quoter(masked);
+  const evidence = evidenceMaker(quote);
+  const first = observationOf(seen, pack, compiled.searches);
+  const harassment = decide(policy, evaluate(rules, first), first, quote);
+  const observation = withQuantity(first, 'policy.endingJustified', endingJustified(call, harassment));
+  const evaluation = evaluate(rules, observation);
+  const context = criterionContext(evaluation, evidence);
+  const judged = rubric.criteria.map((criterion) => ({ criterion, result: judge(criterion, rubric, context) }));
+  const service = judged.filter(({ criterion }) => criterion.card === null).map(({ result }) => result);
+  const card = judged.filter(({ criterion }) => criterion.card !== null).map(({ result }) => result);
+  const critical = criticalFailures(rubric.critical, observation, context);
+  const bonus = Math.min(rubric.bonus.most, sumChecks(rubric.bonus.checks, context).earned);
+  const total = totalOf(service, critical, rubric, bonus);
+  const result: CallResult = {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    callId: call.callId,
+    call: factsOf(call),
+    rubric: { id: rubric.id, version: rubric.version },
+    ...total,
+    criticalFailures: critical,
+    criteria: judged.map(({ result: each }) => each),
+    abuseHandlingScore: weightedScore(card),
+    bonus,
+    context: contextOf(observation, harassment, { flag: (id) => evaluation.rule(id) }),
+    sentiment: sentimentOf(observation, seen.reading),
+    interruptions: interruptionsOf(observation),
+    timing: timingOf(observation, seen.reading),
+    commitments: commitmentsOf(observation),
+    findings: observation.findings,
+    harassment,
+    safety: safetyOf(observation, quote),
+    warnings: warningsOf(seen, used === null ? null : model, call.language === 'en'),
+    provenance: { ...compiled.provenance, model: used === null ? null : `${used.info.id} ${used.info.version}` },
+  };
+  return { result, turns: publishedTurns(call, masked), observation };
+}
+
+function publishedTurns(call: Call, masked: readonly string[]): readonly PublishedTurn[] {
+  return call.turns.map((turn) => ({
+    callId: call.callId,
+    turn: turn.index,
+    speaker: turn.speaker,
+    agentId: turn.agentId,
+    startMs: turn.startMs,
+    endMs: turn.endMs,
+    text: masked[turn.index]!,
+  }));
+}
+
+/** Compiles everything and checks it. Throws a ConfigError with every mistake of the first kind of file that has one. */
+export function compileScorer(files: SetupFiles): Scorer {
+  checkStageOrder(ALL_STAGES);
+  const compiled = compile(files);
+  return {
+    provenance: compiled.provenance,
+    rubric: compiled.rubric,
+    usesModel: (call) => call.language === 'zh',
+    modelTexts: (call) => call.turns.map((turn) => turn.text),
+    score: (call, probabilities, model) => scoreCall(compiled, call, probabilities, model),
+  };
+}
+
