@@ -15,6 +15,7 @@ const WITH_SPACED_NUMBER = /^(.+?)[\s#_-]*(?:(?<=[\s#_-])([A-Za-z]{0,3}\d{1,10})
 /** The speaker that a word names, with or without a number after it; null where the vocabulary does not know it. */
 export function namedSpeaker(word: string, { speakers }: IngestVocabulary): NamedSpeaker | null {
   const trimmed = word.trim();
+  if (trimmed === '') return null;
   const whole = speakers.get(trimmed) ?? speakers.get(foldWord(trimmed));
   if (whole !== undefined) return { speaker: whole, suffix: null };
   for (const pattern of [IN_BRACKETS, WITH_NUMBER, WITH_SPACED_NUMBER]) {

@@ -4,7 +4,7 @@
  */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Direction, Language, Medium, Speaker } from '../domain/call.js';
-import { ConfigError, nearestName, type Problem } from '../domain/errors.js';
+import { ConfigError, messageOf, nearestName, type Problem } from '../domain/errors.js';
 
 /** Fields that a CSV column or a header line of a script can carry. */
 export const COLUMN_FIELDS = [
@@ -77,7 +77,7 @@ export function foldWord(word: string): string {
 export function parseVocabulary(files: readonly VocabularyFile[]): IngestVocabulary {
   const problems: Problem[] = [];
   const words = new Map<string, Map<string, string>>(Object.keys(SECTIONS).map((section) => [section, new Map()]));
-  for (const file of files) readFile(file, words, problems);
+  for (const file of files) readSections(file, words, problems);
   for (const [section, entries] of words) {
     if (entries.size === 0 && problems.length === 0) {
       problems.push({ file: files[0]?.file ?? 'vocabulary', line: null, message: `lacks the section "${section}".` });
@@ -87,7 +87,27 @@ export function parseVocabulary(files: readonly VocabularyFile[]): IngestVocabul
   return Object.fromEntries(words) as unknown as IngestVocabulary;
 }
 
-function readFile({ file, text }: VocabularyFile, words: Map<string, Map<string, string>>, problems: Problem[]): void {
+/**
+ * Reads every `.yaml` file of a folder as vocabulary, in the order of their names.
+ * @throws ConfigError as `parseVocabulary`, and where the folder cannot be read.
+ */
+export async function loadVocabulary(folder: string): Promise<IngestVocabulary> {
+  try {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort((a, b) => (a < b ? -1 : 1));
+    const paths = names.map((name) => join(folder, name));
+    const files = paths.map(async (file) => ({ file, text: await readFile(file, 'utf8') }));
+    return parseVocabulary(await Promise.all(files));
+  } catch (thrown) {
+    if (thrown instanceof ConfigError) throw thrown;
+    throw new ConfigError([{ file: folder, line: null, message: `cannot be read: ${messageOf(thrown)}.` }]);
+  }
+}
+
+function readSections(
+  { file, text }: VocabularyFile,
+  words: Map<string, Map<string, string>>,
+  problems: Problem[],
+): void {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const tell = (offset: number | undefined, message: string) => {

@@ -1,0 +1,68 @@
+/** The header row of a CSV file: which separator, and which column carries which field. */
+import { COLUMN_FIELDS, type ColumnField, foldWord, type IngestVocabulary } from './vocabulary.js';
+
+export interface CsvHeader {
+  readonly delimiter: string;
+  /** The names as written, trimmed. */
+  readonly names: readonly string[];
+  /** Where a field stands; absent without a column. */
+  readonly columns: Readonly<Partial<Record<ColumnField, number>>>;
+  /** Columns of no known field, which may tell something about the call. */
+  readonly extras: readonly number[];
+}
+
+const DELIMITERS = [',', ';', '\t'] as const;
+
+/** The header with the separator by which most fields are known. */
+export function readHeader(line: string, vocabulary: IngestVocabulary): CsvHeader {
+  const readings = DELIMITERS.map((delimiter) => headerWith(delimiter, line, vocabulary));
+  return readings.reduce((best, next) => (knownColumns(next) > knownColumns(best) ? next : best));
+}
+
+/** Whether the header names what no transcript can be without. */
+export function isTranscriptHeader(header: CsvHeader): boolean {
+  return missingColumns(header).length === 0;
+}
+
+export function missingColumns({ columns }: CsvHeader): readonly string[] {
+  const missing: string[] = [];
+  if (columns.text === undefined) missing.push('the text');
+  if (columns.speaker === undefined && columns.role === undefined) missing.push('the speaker');
+  return missing;
+}
+
+/** Excel's note of the separator, which stands above the header. */
+export function isSeparatorNote(line: string): boolean {
+  return /^sep=.$/i.test(line.trim());
+}
+
+function knownColumns({ columns }: CsvHeader): number {
+  return Object.keys(columns).length;
+}
+
+/** Where two columns name one field, the name that stands earlier in the vocabulary wins; the other is an extra. */
+function headerWith(delimiter: string, line: string, { columns: known }: IngestVocabulary): CsvHeader {
+  const names = line.split(delimiter).map((cell) =>
+    cell
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );
+  const rank = new Map([...known.keys()].map((word, index) => [word, index]));
+  const columns: Partial<Record<ColumnField, number>> = {};
+  for (const field of COLUMN_FIELDS) {
+    const candidates = names.flatMap((name, index) => {
+      const word = foldWord(name);
+      return known.get(word) === field ? [{ index, rank: rank.get(word)! }] : [];
+    });
+    const best = candidates.sort((a, b) => a.rank - b.rank || a.index - b.index)[0];
+    if (best !== undefined) columns[field] = best.index;
+  }
+  const taken = new Set(Object.values(columns));
+  return {
+    delimiter,
+    names,
+    columns,
+    extras: names.flatMap((name, index) => (taken.has(index) || name === '' ? [] : [index])),
+  };
+}

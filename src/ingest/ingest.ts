@@ -1,0 +1,147 @@
+/**
+ * From inputs to calls. Whatever a file holds gives calls or rejects, never an error; what comes out and in which order
+ * depends on the names and bytes of the files alone. Small files are read ahead, a few at a time; larger ones are read
+ * block by block when their turn comes.
+ */
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import pLimit from 'p-limit';
+import { readCsv } from './csv.js';
+import { detectFormat, type Format, isTranscriptExtension } from './detect.js';
+import { type FileContext, type IngestItem, type ItemStream, rejectItem } from './item.js';
+import { readJson, readJsonl } from './json.js';
+import { BLOCK_BYTES, blocksOf, type Line, type LineBatches, linesOf } from './lines.js';
+import { type Fault, fault, isFault } from './reject.js';
+import { readScript } from './script.js';
+import {
+  errorCode,
+  extensionOf,
+  findSources,
+  type Source,
+  type SourceFile,
+  STDIN,
+  stemOf,
+  unreadable,
+} from './sources.js';
+import type { IngestVocabulary } from './vocabulary.js';
+
+export interface IngestOptions {
+  readonly vocabulary: IngestVocabulary;
+  /** What "-" reads; the process's own by default. */
+  readonly stdin?: NodeJS.ReadableStream;
+  /** How many files are read at once. */
+  readonly concurrency?: number;
+  /** The folder that inputs and names of files are relative to; the process's own by default. */
+  readonly cwd?: string;
+}
+
+const DEFAULT_CONCURRENCY = 8;
+/** How many files are held ahead of the one that is taken apart, for each that is read at once. */
+const AHEAD = 2;
+/** A file that begins with so many rejects and no call is no transcript. */
+const MAX_LEADING_REJECTS = 1000;
+
+const READERS: Readonly<Record<Format, (batches: LineBatches, context: FileContext) => ItemStream>> = {
+  json: readJson,
+  jsonl: readJsonl,
+  csv: (batches, context) => readCsv(batches, context),
+  script: readScript,
+};
+
+export async function* ingest(inputs: readonly string[], options: IngestOptions): AsyncGenerator<IngestItem> {
+  const sources = await findSources(inputs, options.cwd ?? process.cwd());
+  const concurrency = Math.max(1, Math.floor(options.concurrency ?? DEFAULT_CONCURRENCY));
+  const limit = pLimit(concurrency);
+  const ahead: Promise<Opened>[] = [];
+  for (const [index, source] of sources.entries()) {
+    while (ahead.length < concurrency * AHEAD && index + ahead.length < sources.length) {
+      const next = sources[index + ahead.length]!;
+      ahead.push(limit(() => open(next, options)));
+    }
+    const opened = await ahead.shift()!;
+    if (isFault(opened) || source.fault !== null) {
+      yield rejectItem({ file: source.file, line: null }, null, isFault(opened) ? opened : source.fault!);
+    } else yield* readSource(opened, source, options.vocabulary);
+  }
+}
+
+type Chunks = AsyncIterable<Uint8Array | string>;
+type Opened = Chunks | Fault;
+
+/** The bytes of a source: at once for a small file, as a stream that is not yet read for others. */
+async function open(source: Source, { stdin = process.stdin }: IngestOptions): Promise<Opened> {
+  if (source.fault !== null) return source.fault;
+  if (source.path === STDIN) return stdin as Chunks;
+  try {
+    const stats = await stat(source.path);
+    if (stats.isFile() && stats.size <= BLOCK_BYTES) return single(await readFile(source.path));
+    return streamOf(source.path);
+  } catch (thrown) {
+    return unreadable(thrown);
+  }
+}
+
+async function* single(bytes: Buffer): AsyncGenerator<Buffer> {
+  if (bytes.length > 0) yield bytes;
+}
+
+async function* streamOf(path: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(path, { highWaterMark: BLOCK_BYTES }) as AsyncIterable<Buffer>;
+}
+
+async function* readSource(chunks: Chunks, source: SourceFile, vocabulary: IngestVocabulary): ItemStream {
+  const context: FileContext = { file: source.file, fileId: stemOf(source.file), vocabulary };
+  const whole = { file: source.file, line: null };
+  let rejects = 0;
+  try {
+    for await (const item of itemsOf(linesOf(blocksOf(chunks)), source, context)) {
+      yield item;
+      if (item.kind === 'call') rejects = Number.NaN;
+      else if (++rejects === MAX_LEADING_REJECTS) {
+        yield rejectItem(whole, null, fault('gave_up', { count: rejects }));
+        return;
+      }
+    }
+  } catch (thrown) {
+    // The system may fail at any block; an error without a code is a mistake of ours.
+    if (errorCode(thrown) === null) throw thrown;
+    yield rejectItem(whole, null, unreadable(thrown));
+  }
+}
+
+async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileContext): ItemStream {
+  const whole = { file: source.file, line: null };
+  const extension = extensionOf(source.file);
+  const required = source.named || isTranscriptExtension(extension);
+  const lines = batches[Symbol.asyncIterator]();
+  try {
+    const head = await headOf(lines);
+    if (head === null) {
+      if (required) yield rejectItem(whole, null, fault('empty_file'));
+      return;
+    }
+    const format = detectFormat(head.at(-1)!, extension, source.named, context.vocabulary);
+    if (!isFault(format)) yield* READERS[format](rejoined(head, lines), context);
+    else if (required) yield rejectItem(whole, null, format);
+  } finally {
+    await lines.return?.(undefined);
+  }
+}
+
+/** Batches up to the first that is not blank; null for a file of blank lines. */
+async function headOf(lines: AsyncIterator<readonly Line[]>): Promise<readonly (readonly Line[])[] | null> {
+  const head: (readonly Line[])[] = [];
+  for (let next = await lines.next(); !next.done; next = await lines.next()) {
+    head.push(next.value);
+    if (next.value.some((line) => line.fault !== null || line.text.trim() !== '')) return head;
+  }
+  return null;
+}
+
+async function* rejoined(
+  head: readonly (readonly Line[])[],
+  rest: AsyncIterator<readonly Line[]>,
+): AsyncGenerator<readonly Line[]> {
+  yield* head;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
