@@ -44,21 +44,23 @@ const LANDLINE = new RegExp(
   `${NOT_AFTER}[(\\uff08]?${ZERO}${D}{2,3}(?:[)\\uff09]${SEP}?|${SEP})${D}{3,4}${SEP}?${D}{4}${NOT_BEFORE}`,
   'g',
 );
-/** Groups of four, the last shorter: 6222 0000 0000 1234 567. */
-const CARD = new RegExp(`${NOT_AFTER}${D}{4}(?:${SEP}${D}{4}){2,3}(?:${SEP}?${D}{1,4})?${NOT_BEFORE}`, 'g');
+/** Groups of four, the last shorter, no zero first (that is an area code): 6222 0000 0000 1234 567. */
+const CARD = new RegExp(`${NOT_AFTER}(?!${ZERO})${D}{4}(?:${SEP}${D}{4}){2,3}(?:${SEP}?${D}{1,4})?${NOT_BEFORE}`, 'g');
 /** Region, birthday, rest: 110101 19900101 123X. */
 const IDENTITY = new RegExp(`${NOT_AFTER}${D}{6}${SEP}${D}{8}${SEP}${D}{3}[0-9Xx\\uff10-\\uff19]${NOT_BEFORE}`, 'g');
 /** Digits said one by one: 6 2 2 2 0 0 ... */
 const ONE_BY_ONE = new RegExp(`${NOT_AFTER}${D}(?:${SEP}${D}){${MIN_PRIVATE_DIGITS - 1},}${NOT_BEFORE}`, 'g');
 
-const ANYTHING = new RegExp(`${D}|[@\uff20]`);
+const ANY_DIGIT = new RegExp(D, 'g');
+/** Fewer digits make no number that is masked: an area code of three and a number of seven. */
+const MIN_DIGITS = 10;
 const IS_DIGIT = new RegExp(D);
 const MOBILE_ALONE = new RegExp(`^(${ZERO}{2}8(?:6|\uff16)|86)?${ONE}${FROM_THREE}${D}{9}$`);
 const AREA_AND_NUMBER = new RegExp(`^${ZERO}(${ONE}${ZERO}|2${D}|${D}{3})`);
 
 /** The text with personal numbers and addresses masked. As long as before; masking twice changes nothing more. */
 export function maskText(text: string): string {
-  if (!ANYTHING.test(text)) return text;
+  if (!/[@\uff20]/.test(text) && (text.match(ANY_DIGIT)?.length ?? 0) < MIN_DIGITS) return text;
   // A mask may end a number that hid the start of another, so that one more look is owed until nothing changes.
   let masked = text;
   for (let before = ''; before !== masked; ) {
@@ -72,11 +74,11 @@ function maskOnce(text: string): string {
   return text
     .replace(EMAIL, (local) => (local.length === 1 ? MASK : local[0]! + MASK.repeat(local.length - 1)))
     .replace(LONG_RUN, maskRun)
+    .replace(IDENTITY, (number) => maskDigits(number, 0, 4))
+    .replace(CARD, (number) => maskDigits(number, 0, 4))
     .replace(MOBILE, (number) => maskDigits(number, 3, 4))
     .replace(SPOKEN_MOBILE, (number) => maskDigits(number, 3, 4))
     .replace(LANDLINE, (number) => maskDigits(number, areaDigits(number), 4))
-    .replace(IDENTITY, (number) => maskDigits(number, 0, 4))
-    .replace(CARD, (number) => maskDigits(number, 0, 4))
     .replace(ONE_BY_ONE, (number) => maskDigits(number, 0, 4));
 }
 
