@@ -2,9 +2,9 @@
 import type { Language } from '../domain/call.js';
 import { ConfigError, type Problem } from '../domain/errors.js';
 import { parseLanguageData } from '../text/language.js';
-import { parseLexicon, type Lexicon } from '../text/lexicon.js';
-import { languagePack, type LanguagePack } from '../text/reading.js';
-import { readLanguages, type LanguageFiles, type SetupFiles } from './setup.js';
+import { type Lexicon, parseLexicon } from '../text/lexicon.js';
+import { type LanguagePack, languagePack } from '../text/reading.js';
+import { type LanguageFiles, readLanguages, type SetupFiles } from './setup.js';
 
 export type LanguagePacks = Readonly<Record<Language, LanguagePack>>;
 

@@ -38,9 +38,13 @@ function readText(path: string, shown = path): TextFile {
 
 function yamlNames(folder: string): readonly string[] {
   if (!existsSync(folder)) {
-    throw new ConfigError([{ file: folder, line: null, message: 'is missing; reinstall tingping or name the folder of the models.' }]);
+    throw new ConfigError([
+      { file: folder, line: null, message: 'is missing; reinstall tingping or name the folder of the models.' },
+    ]);
   }
-  return readdirSync(folder).filter((name) => name.endsWith(ENDING)).sort();
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ENDING))
+    .sort();
 }
 
 /** Files are named from the models folder on, so that results do not depend on where the tool is installed. */
@@ -61,7 +65,8 @@ function languageFiles(options: Pick<SetupOptions, 'modelsFolder'>, language: st
 
 function policyFile(options: SetupOptions): TextFile {
   const named = join(options.modelsFolder, 'policies', options.policy + ENDING);
-  if (/^[a-z0-9-]+$/.test(options.policy) && existsSync(named)) return readModel(options, 'policies', options.policy + ENDING);
+  if (/^[a-z0-9-]+$/.test(options.policy) && existsSync(named))
+    return readModel(options, 'policies', options.policy + ENDING);
   const own = isAbsolute(options.policy) ? options.policy : resolve(options.policy);
   if (existsSync(own)) return readText(own, options.policy);
   const known = yamlNames(join(options.modelsFolder, 'policies')).map((name) => name.slice(0, -ENDING.length));

@@ -2,7 +2,7 @@
  * Compiles rule files: every name resolved, every mistake told, equal expressions sharing one node. Rules are compiled
  * on demand as others name them, so a circle among them is seen on the way and told with its path.
  */
-import type { TextFile, YamlNode } from '../config/yaml-file.js';
+import type { YamlNode } from '../config/yaml-file.js';
 import type { Speaker } from '../domain/call.js';
 import { ConfigError, nearestName, type Problem } from '../domain/errors.js';
 import type { LocalName, Polarity, RuleWho } from '../domain/rule.js';
@@ -11,11 +11,9 @@ import type { RuleState } from './language.js';
 import { type Gives, type Node, NodeTable } from './node.js';
 import { bodyNode } from './operators/body.js';
 import type { RuleTarget } from './operators/is.js';
-import { type RuleSource, readRuleFile, withSettings } from './rule-file.js';
+import { type RuleFile, type RuleSource, readRuleFile, withSettings } from './rule-file.js';
 import { type PhraseRequest, Scope } from './scope.js';
 import { compareTexts } from './spot.js';
-
-export type RuleFile = TextFile;
 
 export interface RuleInfo {
   readonly id: string;

@@ -13,7 +13,6 @@ export {
   distinctRequests,
   type ExpressionPlace,
   type Reads,
-  type RuleFile,
   type RuleInfo,
   readsOf,
   rulesNamed,
@@ -21,4 +20,5 @@ export {
   unusedRules,
 } from './compile.js';
 export { type Evaluation, type ExpressionResult, evaluate } from './evaluate.js';
+export type { RuleFile } from './rule-file.js';
 export type { PhraseRequest } from './scope.js';

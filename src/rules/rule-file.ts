@@ -39,7 +39,12 @@ const COMMON_KEYS = ['id', 'name', 'when', 'find', 'measure', 'holdsFrom', 'para
 const RULE_KEYS = [...COMMON_KEYS, 'who', 'polarity', 'state', 'why'];
 const LISTS = { rules: 'rule', flags: 'flag' } as const;
 
-export function readRuleFile(file: TextFile, problems: Problem[]): readonly RuleSource[] {
+/** `embedded`: the rules stand in a file that holds more, such as a rubric, whose other keys are checked elsewhere. */
+export interface RuleFile extends TextFile {
+  readonly embedded?: boolean;
+}
+
+export function readRuleFile(file: RuleFile, problems: Problem[]): readonly RuleSource[] {
   const before = problems.length;
   const { root } = tryReadYaml(file, problems);
   if (problems.length > before) return [];
@@ -50,8 +55,9 @@ export function readRuleFile(file: TextFile, problems: Problem[]): readonly Rule
   }
   const sources: RuleSource[] = [];
   for (const [key, { value, line }] of root.entries) {
-    if (key !== 'rules' && key !== 'flags') scope.report({ line }, unknownKeySentence(key, Object.keys(LISTS)));
-    else if (value.kind !== 'list') scope.report(value, `"${key}" must be a list.`);
+    if (key !== 'rules' && key !== 'flags') {
+      if (file.embedded !== true) scope.report({ line }, unknownKeySentence(key, Object.keys(LISTS)));
+    } else if (value.kind !== 'list') scope.report(value, `"${key}" must be a list.`);
     else sources.push(...value.items.flatMap((item) => readRule(item, LISTS[key], file.path, problems) ?? []));
   }
   return sources;

@@ -9,7 +9,15 @@ import type { CallContext, CallKind, DemandSpan, Resolved } from '../domain/resu
 import type { RuleResult } from '../domain/rule.js';
 
 /** Flags of `models/rules/flags.yaml` that this reads. */
-export const CONTEXT_FLAGS = ['has_demand', 'grievance', 'pester', 'open_at_end', 'demand_closed', 'harassment_only', 'settled'] as const;
+export const CONTEXT_FLAGS = [
+  'has_demand',
+  'grievance',
+  'pester',
+  'open_at_end',
+  'demand_closed',
+  'harassment_only',
+  'settled',
+] as const;
 
 export interface ContextFlags {
   flag(id: (typeof CONTEXT_FLAGS)[number]): RuleResult;
@@ -24,7 +32,7 @@ function counted(observation: Observation, ...labels: readonly string[]): readon
 }
 
 /** Without a live demand, abuse or talk off the business makes a call harassment; silence never does. */
-function isHarassment(observation: Observation, harassment: HarassmentResult, flags: ContextFlags): boolean {
+function isHarassment(harassment: HarassmentResult, flags: ContextFlags): boolean {
   if (harassment.categories.some((category) => category !== 'silence')) {
     if (holds(flags.flag('harassment_only'))) return true;
     const ended = harassment.decision === 'end_call' || harassment.decision === 'block_number';
@@ -35,15 +43,21 @@ function isHarassment(observation: Observation, harassment: HarassmentResult, fl
 
 function kindOf(observation: Observation, harassment: HarassmentResult, flags: ContextFlags): CallKind | null {
   if (!observation.inputs.roles) return null;
-  if (isHarassment(observation, harassment, flags)) return 'harassment';
+  if (isHarassment(harassment, flags)) return 'harassment';
   if (counted(observation, ...ABUSE).length > 0 || holds(flags.flag('pester'))) return 'difficult';
-  return holds(flags.flag('grievance')) || counted(observation, 'complaint', 'anger').length > 0 ? 'complaint' : 'inquiry';
+  return holds(flags.flag('grievance')) || counted(observation, 'complaint', 'anger').length > 0
+    ? 'complaint'
+    : 'inquiry';
 }
 
 function demandOf(observation: Observation, harassment: HarassmentResult): DemandSpan | null {
   const turns = counted(observation, 'demand', 'complaint', 'caller_question').map((finding) => finding.turn);
   if (turns.length === 0) return null;
-  return { firstTurn: Math.min(...turns), lastTurn: Math.max(...turns), dropped: !harassment.demand && harassment.categories.length > 0 };
+  return {
+    firstTurn: Math.min(...turns),
+    lastTurn: Math.max(...turns),
+    dropped: !harassment.demand && harassment.categories.length > 0,
+  };
 }
 
 /** What the caller would say at the end: settled, promised in full, or neither. */
@@ -51,7 +65,10 @@ function resolvedOf(observation: Observation, kind: CallKind | null, pending: bo
   if (kind === null || kind === 'harassment' || !holds(flags.flag('has_demand'))) return 'not_applicable';
   const commitments = counted(observation, 'commitment');
   const has = (attribute: string) => commitments.some((finding) => finding.attributes[attribute] === true);
-  const lastAnswer = Math.max(-1, ...counted(observation, 'acceptance', 'thanks', 'rejection').map((finding) => finding.turn));
+  const lastAnswer = Math.max(
+    -1,
+    ...counted(observation, 'acceptance', 'thanks', 'rejection').map((finding) => finding.turn),
+  );
   const rejected = counted(observation, 'rejection').some((finding) => finding.turn === lastAnswer);
   if (!pending && !rejected) return 'yes';
   if (has('action') && has('deadline') && has('contact')) return 'committed';
@@ -68,6 +85,8 @@ export function contextOf(observation: Observation, harassment: HarassmentResult
     demand: demandOf(observation, harassment),
     pending,
     factsKnownFromTurn: facts.length === 0 ? null : Math.min(...facts),
-    limits: [...new Set(counted(observation, 'limit', 'denial', 'refusal').map((finding) => finding.turn))].sort((a, b) => a - b),
+    limits: [...new Set(counted(observation, 'limit', 'denial', 'refusal').map((finding) => finding.turn))].sort(
+      (a, b) => a - b,
+    ),
   };
 }

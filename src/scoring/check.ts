@@ -111,7 +111,11 @@ export function sumChecks(checks: readonly Check[], context: CheckContext): Chec
   const results = checks.map((check, index): CheckResult => {
     if (!active[index]) return { rules: check.rules, outcome: 'not_applicable', points: 0, possible: 0, evidence: [] };
     if (check.points >= 0) return reward(check, context);
-    return penalty(check, charges.filter((charge) => charge.check === index), context);
+    return penalty(
+      check,
+      charges.filter((charge) => charge.check === index),
+      context,
+    );
   });
   const sum = (select: (result: CheckResult) => number) => results.reduce((total, result) => total + select(result), 0);
   return {

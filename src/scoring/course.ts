@@ -1,7 +1,14 @@
 /** The course of feeling, the interruptions and the timing of a call, as the result publishes them. */
-import type { Observation } from '../domain/observation.js';
+
 import { round3 } from '../domain/finding.js';
-import type { CommitmentResult, Interruption, SentimentCourse, SentimentResult, TimingResult } from '../domain/result.js';
+import type { Observation } from '../domain/observation.js';
+import type {
+  CommitmentResult,
+  Interruption,
+  SentimentCourse,
+  SentimentResult,
+  TimingResult,
+} from '../domain/result.js';
 import type { TurnSentiment } from '../domain/turn-mood.js';
 import { ratePerMinute, talkShare, turnsOf } from '../stages/quantities.js';
 import type { CallReading } from '../text/reading.js';
@@ -16,7 +23,8 @@ function courseOf(turns: readonly TurnSentiment[], total: number): SentimentCour
   const third = Math.max(1, Math.floor(turns.length / 3));
   const first = mean(turns.slice(0, third).map((turn) => turn.score));
   const last = mean(turns.slice(-third).map((turn) => turn.score));
-  const quarter = (turn: TurnSentiment) => Math.min(QUARTERS - 1, Math.floor((turn.turn * QUARTERS) / Math.max(1, total)));
+  const quarter = (turn: TurnSentiment) =>
+    Math.min(QUARTERS - 1, Math.floor((turn.turn * QUARTERS) / Math.max(1, total)));
   return {
     mean: mean(turns.map((turn) => turn.score)),
     trend: first === null || last === null || turns.length < 2 ? null : round3((last - first) / 2),

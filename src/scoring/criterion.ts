@@ -8,7 +8,7 @@ import type { CriterionResult, CriterionStatus, Evidence, Reason } from '../doma
 import type { CriterionHead, StatusBand } from '../domain/rubric.js';
 import type { Place } from '../domain/rule.js';
 import type { CompiledExpression, ExpressionResult } from '../rules/index.js';
-import { sumChecks, type Check, type CheckContext, type CheckSum } from './check.js';
+import { type Check, type CheckContext, type CheckSum, sumChecks } from './check.js';
 
 export interface Criterion extends CriterionHead {
   readonly when: CompiledExpression | null;
@@ -45,10 +45,18 @@ function decide(criterion: Criterion, context: CriterionContext): Decided {
   if (criterion.when !== null) {
     const when = context.expression(criterion.when);
     if (when.outcome === 'not_applicable') {
-      return { status: 'not_applicable', results: [when], reason: reason('na_input', { input: when.unseen.join(', ') }) };
+      return {
+        status: 'not_applicable',
+        results: [when],
+        reason: reason('na_input', { input: when.unseen.join(', ') }),
+      };
     }
     if (when.outcome === 'fails') {
-      return { status: 'not_applicable', results: [when], reason: reason('na_condition', { looked: when.searched.names.join(', ') }) };
+      return {
+        status: 'not_applicable',
+        results: [when],
+        reason: reason('na_condition', { looked: when.searched.names.join(', ') }),
+      };
     }
   }
   const met = context.expression(criterion.met);
@@ -59,27 +67,42 @@ function decide(criterion: Criterion, context: CriterionContext): Decided {
   if (met.outcome === 'holds') return { status: 'met', results, reason: metReason(met) };
   const partly = criterion.partly === null ? null : context.expression(criterion.partly);
   if (partly !== null) results.push(partly);
-  if (partly?.outcome === 'holds') return { status: 'partly', results, reason: missReason('partly', met, criterion, context) };
+  if (partly?.outcome === 'holds')
+    return { status: 'partly', results, reason: missReason('partly', met, criterion, context) };
   return { status: 'not_met', results, reason: missReason('not_met', met, criterion, context) };
 }
 
 function metReason(met: ExpressionResult): Reason {
   const first = met.places[0];
-  return first === undefined ? reason('met_nothing_against') : reason('met_found', { turn: first.turn, name: first.name });
+  return first === undefined
+    ? reason('met_nothing_against')
+    : reason('met_found', { turn: first.turn, name: first.name });
 }
 
 /** Why a criterion was missed: what speaks against it, occasions that were passed by, or that nothing was found. */
-function missReason(status: 'partly' | 'not_met', met: ExpressionResult, criterion: Criterion, context: CriterionContext): Reason {
+function missReason(
+  status: 'partly' | 'not_met',
+  met: ExpressionResult,
+  criterion: Criterion,
+  context: CriterionContext,
+): Reason {
   const against = criterion.against === null ? null : context.expression(criterion.against);
   const first = against?.places[0];
-  if (first !== undefined) return reason(`${status}_against`, { turn: first.turn, name: first.name, count: against!.places.length });
+  if (first !== undefined)
+    return reason(`${status}_against`, { turn: first.turn, name: first.name, count: against!.places.length });
   const missed = met.triggers.filter((trigger) => trigger.outcome === 'missed' || trigger.outcome === 'half');
   if (missed.length > 0) return reason(`${status}_missed`, { turns: missed.map((trigger) => trigger.turn).join(', ') });
   return reason(`${status}_absent`, { looked: met.searched.names.join(', '), discarded: met.nearMisses.length });
 }
 
-function evidenceOf(decided: Decided, criterion: Criterion, context: CriterionContext, sum: CheckSum): readonly Evidence[] {
-  const places: Place[] = decided.status === 'not_applicable' ? [] : decided.results.flatMap((result) => [...result.places]);
+function evidenceOf(
+  decided: Decided,
+  criterion: Criterion,
+  context: CriterionContext,
+  sum: CheckSum,
+): readonly Evidence[] {
+  const places: Place[] =
+    decided.status === 'not_applicable' ? [] : decided.results.flatMap((result) => [...result.places]);
   if (decided.status !== 'met' && decided.status !== 'not_applicable' && criterion.against !== null) {
     places.push(...context.expression(criterion.against).places);
   }
@@ -110,7 +133,8 @@ export function judgeCriterion(criterion: Criterion, bands: StatusBands, context
   const applies = decided.status !== 'not_applicable';
   const sum = applies ? sumChecks(criterion.checks, context) : noChecks;
   const score = applies ? scoreOf(decided.status as 'met' | 'partly' | 'not_met', criterion, bands, sum) : null;
-  const merged = (select: (result: ExpressionResult) => readonly string[]) => [...new Set(decided.results.flatMap(select))].sort();
+  const merged = (select: (result: ExpressionResult) => readonly string[]) =>
+    [...new Set(decided.results.flatMap(select))].sort();
   return {
     id: criterion.id,
     status: decided.status,
@@ -126,7 +150,12 @@ export function judgeCriterion(criterion: Criterion, bands: StatusBands, context
   };
 }
 
-function scoreOf(status: 'met' | 'partly' | 'not_met', criterion: Criterion, bands: StatusBands, sum: CheckSum): number {
+function scoreOf(
+  status: 'met' | 'partly' | 'not_met',
+  criterion: Criterion,
+  bands: StatusBands,
+  sum: CheckSum,
+): number {
   const band = bands[status];
   return round3(band.low + quality(status, criterion.base, sum) * (band.high - band.low));
 }

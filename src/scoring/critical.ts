@@ -28,7 +28,7 @@ export function criticalFailures(
       {
         id: item.id,
         state: item.apply ? 'confirmed' : 'proposed',
-        confidence: round3(heard.reduce((lowest, place) => Math.min(lowest, place.strength), 1)),
+        confidence: round3(result.confidence),
         evidence: heard.map(context.evidence),
       },
     ];

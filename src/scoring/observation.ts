@@ -42,7 +42,9 @@ function patternFindings(search: WordSearch, reading: TurnReading): readonly Fin
         turn: reading.turn.index,
         span,
         source: { kind: 'phrase', lexicon: search.request.id, entry: `/${search.request.patterns[index]}/` },
-        discardedBecause: excepted.some((over) => over.start <= span.start && span.end <= over.end) ? 'exception' : null,
+        discardedBecause: excepted.some((over) => over.start <= span.start && span.end <= over.end)
+          ? 'exception'
+          : null,
       }),
     ),
   );

@@ -11,8 +11,8 @@ import {
   nodeAt,
   plainValue,
   readYaml,
-  unknownKeySentence,
   type TextFile,
+  unknownKeySentence,
   type YamlFile,
   type YamlMap,
   type YamlNode,
@@ -20,7 +20,7 @@ import {
 import { ConfigError, nearestName, type Problem } from '../domain/errors.js';
 import type { RubricHead } from '../domain/rubric.js';
 import type { LocalName } from '../domain/rule.js';
-import { compileExpression, type CompiledExpression, type CompiledRules } from '../rules/index.js';
+import { type CompiledExpression, type CompiledRules, compileExpression, type PhraseRequest } from '../rules/index.js';
 import type { Check } from './check.js';
 import type { Criterion, StatusBands } from './criterion.js';
 
@@ -37,6 +37,8 @@ export interface Rubric extends RubricHead {
   readonly criteria: readonly Criterion[];
   readonly critical: readonly CriticalItem[];
   readonly bonus: { readonly most: number; readonly checks: readonly Check[] };
+  /** Words that its expressions ask for beside those of the rules. */
+  readonly phraseRequests: readonly PhraseRequest[];
 }
 
 /** A phrase list of a rubric file, searched like a lexicon of that name. */
@@ -57,11 +59,40 @@ export interface RubricFile {
 }
 
 const TOP_KEYS = [
-  'schemaVersion', 'id', 'version', 'extends', 'name', 'pass', 'excellent', 'coach', 'insufficientBelow', 'bands',
-  'params', 'detectors', 'flags', 'rules', 'criteria', 'critical', 'bonus', 'note',
+  'schemaVersion',
+  'id',
+  'version',
+  'extends',
+  'name',
+  'pass',
+  'excellent',
+  'coach',
+  'insufficientBelow',
+  'bands',
+  'params',
+  'detectors',
+  'flags',
+  'rules',
+  'criteria',
+  'critical',
+  'bonus',
+  'note',
 ];
 const CRITERION_KEYS = [
-  'id', 'section', 'points', 'card', 'name', 'when', 'met', 'partly', 'against', 'base', 'checks', 'addChecks', 'off', 'note',
+  'id',
+  'section',
+  'points',
+  'card',
+  'name',
+  'when',
+  'met',
+  'partly',
+  'against',
+  'base',
+  'checks',
+  'addChecks',
+  'off',
+  'note',
 ];
 const CRITICAL_KEYS = ['id', 'name', 'find', 'apply', 'off', 'note'];
 const CHECK_KEYS = ['rule', 'points', 'perHit', 'floor', 'total', 'when'];
@@ -120,7 +151,8 @@ export function readRubricFile(file: TextFile): RubricFile {
   if (root === null) throw new ConfigError(reader.problems);
   checkKeys(reader, file.path, root, TOP_KEYS);
   const version = value(reader, file.path, root, 'schemaVersion', z.literal(1));
-  if (version === undefined && !root.entries.has('schemaVersion')) reader.say(file.path, root, 'needs "schemaVersion: 1".');
+  if (version === undefined && !root.entries.has('schemaVersion'))
+    reader.say(file.path, root, 'needs "schemaVersion: 1".');
   const base = value(reader, file.path, root, 'extends', z.literal('default'));
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return { path: file.path, root, extendsBase: base !== undefined };
@@ -128,20 +160,24 @@ export function readRubricFile(file: TextFile): RubricFile {
 
 export function detectorsOf(file: RubricFile): readonly Detector[] {
   const reader = newReader();
-  const detectors = listOf(reader, file.path, file.root.entries.get('detectors')?.value, 'detectors').flatMap((node) => {
-    const map = mapOf(reader, file.path, node, 'A detector');
-    if (map === null) return [];
-    checkKeys(reader, file.path, map, DETECTOR_KEYS);
-    const id = value(reader, file.path, map, 'id', idSchema);
-    const speaker = value(reader, file.path, map, 'speaker', z.enum(['agent', 'caller', 'any']));
-    const phrases = value(reader, file.path, map, 'phrases', z.array(z.string().min(2)).min(1));
-    const except = value(reader, file.path, map, 'except', z.array(z.string().min(2)));
-    if (id === undefined || phrases === undefined) {
-      reader.say(file.path, node, 'a detector needs "id" and a list "phrases".');
-      return [];
-    }
-    return [{ id, speaker: speaker ?? 'any', phrases, except: except ?? [], file: file.path, line: node.line }] as const;
-  });
+  const detectors = listOf(reader, file.path, file.root.entries.get('detectors')?.value, 'detectors').flatMap(
+    (node) => {
+      const map = mapOf(reader, file.path, node, 'A detector');
+      if (map === null) return [];
+      checkKeys(reader, file.path, map, DETECTOR_KEYS);
+      const id = value(reader, file.path, map, 'id', idSchema);
+      const speaker = value(reader, file.path, map, 'speaker', z.enum(['agent', 'caller', 'any']));
+      const phrases = value(reader, file.path, map, 'phrases', z.array(z.string().min(2)).min(1));
+      const except = value(reader, file.path, map, 'except', z.array(z.string().min(2)));
+      if (id === undefined || phrases === undefined) {
+        reader.say(file.path, node, 'a detector needs "id" and a list "phrases".');
+        return [];
+      }
+      return [
+        { id, speaker: speaker ?? 'any', phrases, except: except ?? [], file: file.path, line: node.line },
+      ] as const;
+    },
+  );
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return detectors;
 }
@@ -166,7 +202,12 @@ interface Merged {
 }
 
 /** Joins lists of mappings with ids: a later file's keys replace those of the same id, new ids come after. */
-function mergeById(reader: Reader, files: readonly RubricFile[], key: string, known: readonly string[]): readonly Merged[] {
+function mergeById(
+  reader: Reader,
+  files: readonly RubricFile[],
+  key: string,
+  known: readonly string[],
+): readonly Merged[] {
   const merged = new Map<string, Merged>();
   for (const file of files) {
     const seen = new Set<string>();
@@ -195,19 +236,30 @@ function field<T>(reader: Reader, item: Merged, key: string, schema: z.ZodType<T
   const parsed = schema.safeParse(plainValue(entry.node));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  reader.say(entry.path, nodeAt(entry.node, issue.path), `${item.id}: "${[key, ...issue.path].join('.')}" is wrong: ${issue.message}.`);
+  reader.say(
+    entry.path,
+    nodeAt(entry.node, issue.path),
+    `${item.id}: "${[key, ...issue.path].join('.')}" is wrong: ${issue.message}.`,
+  );
   return undefined;
 }
 
 interface Compiling {
   readonly reader: Reader;
   readonly rules: CompiledRules;
+  readonly requests: PhraseRequest[];
 }
 
-function expression(compiling: Compiling, owner: string, entry: { readonly node: YamlNode; readonly path: string } | undefined): CompiledExpression | null {
+function expression(
+  compiling: Compiling,
+  owner: string,
+  entry: { readonly node: YamlNode; readonly path: string } | undefined,
+): CompiledExpression | null {
   if (entry === undefined) return null;
   try {
-    return compileExpression(compiling.rules, entry.node, { file: entry.path, owner });
+    const compiled = compileExpression(compiling.rules, entry.node, { file: entry.path, owner });
+    compiling.requests.push(...compiled.phraseRequests);
+    return compiled;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     compiling.reader.problems.push(...error.problems);
@@ -221,10 +273,16 @@ function ruleIds(compiling: Compiling, path: string, node: YamlNode, owner: stri
   return nodes.flatMap((item) => {
     const written = item.kind === 'scalar' ? item.text : '';
     const ids = compiling.rules.ids;
-    const found = written.endsWith('*') ? ids.filter((id) => id.startsWith(written.slice(0, -1))) : ids.filter((id) => id === written);
+    const found = written.endsWith('*')
+      ? ids.filter((id) => id.startsWith(written.slice(0, -1)))
+      : ids.filter((id) => id === written);
     if (found.length === 0) {
       const nearest = nearestName(written, ids);
-      compiling.reader.say(path, item, `${owner}: unknown rule "${written}"${nearest === null ? '' : `; the nearest is "${nearest}"`}.`);
+      compiling.reader.say(
+        path,
+        item,
+        `${owner}: unknown rule "${written}"${nearest === null ? '' : `; the nearest is "${nearest}"`}.`,
+      );
     }
     return found;
   });
@@ -276,7 +334,11 @@ function compileCriterion(compiling: Compiling, item: Merged): Criterion | null 
   const met = expression(compiling, item.id, item.entries.get('met'));
   for (const key of ['name', 'points', 'section', 'met']) {
     if (!item.entries.has(key)) {
-      reader.problems.push({ file: item.path, line: item.line, message: `the criterion "${item.id}" is new and needs "${key}".` });
+      reader.problems.push({
+        file: item.path,
+        line: item.line,
+        message: `the criterion "${item.id}" is new and needs "${key}".`,
+      });
     }
   }
   const criterion = {
@@ -300,7 +362,11 @@ function compileCritical(compiling: Compiling, item: Merged): CriticalItem | nul
   const find = expression(compiling, item.id, item.entries.get('find'));
   const name = field(reader, item, 'name', nameSchema);
   if (!item.entries.has('find') || !item.entries.has('name')) {
-    reader.problems.push({ file: item.path, line: item.line, message: `the critical item "${item.id}" is new and needs "name" and "find".` });
+    reader.problems.push({
+      file: item.path,
+      line: item.line,
+      message: `the critical item "${item.id}" is new and needs "name" and "find".`,
+    });
   }
   if (find === null || name === undefined) return null;
   return { id: item.id, name, find, apply: field(reader, item, 'apply', z.boolean()) ?? false };
@@ -331,7 +397,7 @@ function head<T>(reader: Reader, files: readonly RubricFile[], key: string, sche
 /** Compiles a rubric from its files, base first. Throws a ConfigError with every mistake. */
 export function compileRubric(files: readonly RubricFile[], rules: CompiledRules): Rubric {
   const reader = newReader();
-  const compiling: Compiling = { reader, rules };
+  const compiling: Compiling = { reader, rules, requests: [] };
   const percent = z.number().min(0).max(100);
   const rubric: Rubric = {
     id: head(reader, files, 'id', z.string().min(1)),
@@ -349,6 +415,7 @@ export function compileRubric(files: readonly RubricFile[], rules: CompiledRules
       .map((item) => compileCritical(compiling, item))
       .filter((item) => item !== null),
     bonus: bonusOf(compiling, files),
+    phraseRequests: compiling.requests,
   };
   if (!(rubric.coach <= rubric.pass && rubric.pass <= rubric.excellent)) {
     const own = files.at(-1)!;

@@ -7,37 +7,44 @@ import { compileLanguagePacks, type LanguagePacks } from '../config/language-pac
 import type { SetupFiles } from '../config/setup.js';
 import type { TextFile } from '../config/yaml-file.js';
 import type { Call } from '../domain/call.js';
-import type { Span } from '../domain/finding.js';
 import { messageOf } from '../domain/errors.js';
+import type { Span } from '../domain/finding.js';
 import type { HarassmentResult } from '../domain/harassment.js';
 import type { Observation } from '../domain/observation.js';
 import {
-  RESULT_SCHEMA_VERSION,
   type CallFacts,
   type CallResult,
   type CriterionResult,
   type Evidence,
   type Provenance,
   type PublishedTurn,
+  RESULT_SCHEMA_VERSION,
   type Warning,
 } from '../domain/result.js';
 import type { RubricHead } from '../domain/rubric.js';
 import type { Place } from '../domain/rule.js';
-import { compilePolicy, decide, safetyOf, type Policy } from '../harassment/index.js';
+import { compilePolicy, decide, type Policy, safetyOf } from '../harassment/index.js';
 import type { EncoderInfo, TurnProbabilities } from '../nlp/encoder.js';
-import { compileRules, evaluate, type CompiledRules, type Evaluation, type PhraseRequest } from '../rules/index.js';
+import {
+  type CompiledRules,
+  compileRules,
+  distinctRequests,
+  type Evaluation,
+  evaluate,
+  type PhraseRequest,
+} from '../rules/index.js';
 import { ALL_STAGES } from '../stages/index.js';
 import { checkStageOrder, runStages, type StagesResult } from '../stages/run-stages.js';
 import { foldText } from '../text/fold.js';
 import type { Lexicon } from '../text/lexicon.js';
 import { maskNumber, maskText } from '../text/mask.js';
 import { contextOf } from './call-context.js';
-import { commitmentsOf, interruptionsOf, sentimentOf, timingOf } from './course.js';
-import { criticalFailures } from './critical.js';
-import { failedCriterion, judgeCriterion, type Criterion, type CriterionContext } from './criterion.js';
 import { sumChecks } from './check.js';
-import { compileWordSearch, observationOf, withQuantity, type WordSearch } from './observation.js';
-import { compileRubric, detectorsOf, paramsOf, readRubricFile, type Detector, type Rubric } from './rubric.js';
+import { commitmentsOf, interruptionsOf, sentimentOf, timingOf } from './course.js';
+import { type Criterion, type CriterionContext, failedCriterion, judgeCriterion } from './criterion.js';
+import { criticalFailures } from './critical.js';
+import { compileWordSearch, observationOf, type WordSearch, withQuantity } from './observation.js';
+import { compileRubric, type Detector, detectorsOf, paramsOf, type Rubric, readRubricFile } from './rubric.js';
 import { totalOf, weightedScore } from './total.js';
 
 export interface ScoredCall {
@@ -114,15 +121,14 @@ function compile(files: SetupFiles): Compiled {
     ...detectors.map((detector) => detector.id),
   ]);
   const params = Object.assign({}, ...used.map(paramsOf)) as Readonly<Record<string, string>>;
-  const ownRules = used.filter((file) => file.root.entries.has('rules') || file.root.entries.has('flags'));
-  const rules = compileRules(
-    [...files.rules, ...files.rubrics.filter((file) => ownRules.some((rubric) => rubric.path === file.path))],
-    { lexicons },
-    { params },
-  );
+  const embedded = files.rubrics
+    .filter((file) => used.some((rubric) => rubric.path === file.path))
+    .map((file) => ({ ...file, embedded: true }));
+  const rules = compileRules([...files.rules, ...embedded], { lexicons }, { params });
   const rubric = compileRubric(used, rules);
   const policy = compilePolicy(files.policy, rules);
-  const inline = rules.phraseRequests.filter((request) => request.lexicon === null);
+  const requests = distinctRequests([...rules.phraseRequests, ...rubric.phraseRequests, ...policy.phraseRequests]);
+  const inline = requests.filter((request) => request.lexicon === null);
   const packs = compileLanguagePacks(files.languages, (_, folds) => [
     ...inline.filter((request) => request.phrases.length > 0).map((request) => requestLexicon(request, folds)),
     ...detectors.map((detector) => detectorLexicon(detector, folds)),
@@ -132,12 +138,14 @@ function compile(files: SetupFiles): Compiled {
     rubric,
     policy,
     packs,
-    searches: rules.phraseRequests.map(compileWordSearch),
+    searches: requests.map(compileWordSearch),
     provenance: {
       tool: TOOL,
       rubric: `${rubric.id} ${rubric.version} ${digest(files.rubrics)}`,
       policy: `${policy.id} ${policy.version} ${digest([files.policy])}`,
-      lexicons: digest([files.languages.zh, files.languages.en].flatMap((language) => [language.data, ...language.lexicons])),
+      lexicons: digest(
+        [files.languages.zh, files.languages.en].flatMap((language) => [language.data, ...language.lexicons]),
+      ),
       rules: digest(files.rules),
       model: null,
     },
@@ -224,10 +232,16 @@ function endingJustified(call: Call, harassment: HarassmentResult): boolean {
   return lastAgentTurn >= harassment.fromTurn || harassment.ending !== 'ended_on_protected';
 }
 
-function scoreCall(compiled: Compiled, call: Call, probabilities: readonly TurnProbabilities[] | null, model: EncoderInfo | null): ScoredCall {
+function scoreCall(
+  compiled: Compiled,
+  call: Call,
+  probabilities: readonly TurnProbabilities[] | null,
+  model: EncoderInfo | null,
+): ScoredCall {
   const { rubric, policy, rules } = compiled;
   const pack = compiled.packs[call.language];
-  const used = model !== null && probabilities !== null && call.language === 'zh' ? { info: model, turns: probabilities } : null;
+  const used =
+    model !== null && probabilities !== null && call.language === 'zh' ? { info: model, turns: probabilities } : null;
   const seen = runStages(call, pack, ALL_STAGES, used);
   const masked = call.turns.map((turn) => maskText(turn.text));
   const quote = quoter(masked);
@@ -291,4 +305,3 @@ export function compileScorer(files: SetupFiles): Scorer {
     score: (call, probabilities, model) => scoreCall(compiled, call, probabilities, model),
   };
 }
-

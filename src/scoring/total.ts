@@ -46,8 +46,10 @@ export function totalOf(
   }
   const rawScore = Math.min(100, rounded1(weighted + bonus));
   if (critical.some((item) => item.state === 'confirmed')) return { score: 0, rawScore, band: 'critical', coverage };
-  if (criteria.some((criterion) => criterion.status === 'error')) return { score: rawScore, rawScore, band: 'incomplete', coverage };
-  if (critical.some((item) => item.state === 'proposed')) return { score: rawScore, rawScore, band: 'critical?', coverage };
+  if (criteria.some((criterion) => criterion.status === 'error'))
+    return { score: rawScore, rawScore, band: 'incomplete', coverage };
+  if (critical.some((item) => item.state === 'proposed'))
+    return { score: rawScore, rawScore, band: 'critical?', coverage };
   return { score: rawScore, rawScore, band: bandOf(rawScore, rubric), coverage };
 }
 

@@ -17,7 +17,17 @@ const PEAK_LEVEL = 2;
 const NUMBER = /[0-9\p{N}]{2,}/gu;
 
 /** What an agent may have said to a demand, so that asking again is a repetition. */
-const ANSWERS = ['solution', 'alternative', 'answer', 'explanation', 'denial', 'limit', 'refusal', 'policy', 'commitment'] as const;
+const ANSWERS = [
+  'solution',
+  'alternative',
+  'answer',
+  'explanation',
+  'denial',
+  'limit',
+  'refusal',
+  'policy',
+  'commitment',
+] as const;
 
 function callerTurns(input: StageInput): readonly number[] {
   return input.reading.turns
@@ -40,7 +50,9 @@ function newFacts(facts: readonly Finding[], input: StageInput): readonly Findin
 }
 
 function repeatedDemands(demands: readonly Finding[], input: StageInput): readonly Finding[] {
-  const turns = [...new Set(demands.filter((demand) => demand.counted).map((demand) => demand.turn))].sort((a, b) => a - b);
+  const turns = [...new Set(demands.filter((demand) => demand.counted).map((demand) => demand.turn))].sort(
+    (a, b) => a - b,
+  );
   const answered = input.found.of(...ANSWERS).map((answer) => answer.turn);
   const found: Finding[] = [];
   for (const turn of callerTurns(input)) {
@@ -55,7 +67,13 @@ function repeatedDemands(demands: readonly Finding[], input: StageInput): readon
     const like = Math.max(...earlier.map((other) => similarity(text, input.reading.turns[other]!.folded)));
     if (turns.includes(turn) && like >= SAME_DEMAND) {
       found.push(
-        finding({ label: 'repeat_demand', stage: 'context', turn, strength: Math.min(0.9, like), source: { kind: 'rule', id: 'same-demand' } }),
+        finding({
+          label: 'repeat_demand',
+          stage: 'context',
+          turn,
+          strength: Math.min(0.9, like),
+          source: { kind: 'rule', id: 'same-demand' },
+        }),
       );
     }
   }
@@ -65,7 +83,9 @@ function repeatedDemands(demands: readonly Finding[], input: StageInput): readon
 function course(levels: readonly EmotionLevel[], turns: readonly number[]): readonly Finding[] {
   const found: Finding[] = [];
   const mark = (label: 'peak' | 'level_rise' | 'level_drop', turn: number) =>
-    found.push(finding({ label, stage: 'context', turn, strength: 0.8, source: { kind: 'rule', id: 'emotion-course' } }));
+    found.push(
+      finding({ label, stage: 'context', turn, strength: 0.8, source: { kind: 'rule', id: 'emotion-course' } }),
+    );
   let previous: EmotionLevel = 0;
   let height: EmotionLevel = 0;
   for (const turn of turns) {
@@ -87,8 +107,22 @@ function course(levels: readonly EmotionLevel[], turns: readonly number[]): read
 export const contextStage: Stage = {
   name: 'context',
   needs: [
-    'complaint', 'anger', 'profanity', 'insult', 'sexual', 'threat', 'discrimination',
-    'solution', 'alternative', 'answer', 'explanation', 'denial', 'limit', 'refusal', 'policy', 'commitment',
+    'complaint',
+    'anger',
+    'profanity',
+    'insult',
+    'sexual',
+    'threat',
+    'discrimination',
+    'solution',
+    'alternative',
+    'answer',
+    'explanation',
+    'denial',
+    'limit',
+    'refusal',
+    'policy',
+    'commitment',
   ],
   makes: ['demand', 'fact_given', 'new_fact', 'repeat_demand', 'danger', 'peak', 'level_rise', 'level_drop'],
   run(input) {

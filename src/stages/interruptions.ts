@@ -47,7 +47,10 @@ function spokenOver(later: Timed, all: readonly Timed[]): Timed | null {
       other.startMs < later.startMs &&
       other.endMs - later.startMs >= MIN_OVERLAP_MS,
   );
-  return running.reduce<Timed | null>((best, other) => (best === null || other.endMs > best.endMs ? other : best), null);
+  return running.reduce<Timed | null>(
+    (best, other) => (best === null || other.endMs > best.endMs ? other : best),
+    null,
+  );
 }
 
 function timedInterruptions(input: StageInput, all: readonly Timed[]): readonly Finding[] {
@@ -163,7 +166,11 @@ function silences(input: StageInput, all: readonly Timed[]): readonly Finding[] 
   const ordered = [...all].sort((a, b) => a.startMs - b.startMs || a.reading.turn.index - b.reading.turn.index);
   let last: Timed | null = null;
   for (const next of ordered) {
-    if (last !== null && next.startMs - last.endMs >= MIN_SILENCE_MS && !inHold(last.endMs, next.startMs, input.call.events)) {
+    if (
+      last !== null &&
+      next.startMs - last.endMs >= MIN_SILENCE_MS &&
+      !inHold(last.endMs, next.startMs, input.call.events)
+    ) {
       const silenceMs = next.startMs - last.endMs;
       const turn = last.reading.turn.index;
       found.push(

@@ -66,7 +66,9 @@ function politeShare(agent: readonly TurnReading[], pack: LanguagePack): number 
 
 function fillerShare(turns: readonly TurnReading[], pack: LanguagePack): number | null {
   const letters = sum(turns.map((turn) => (turn.folded.match(/[\p{L}\p{N}]/gu) ?? []).length));
-  const fillers = sum(turns.flatMap((turn) => pack.data.fillers.map((filler) => count(turn.folded, filler) * filler.length)));
+  const fillers = sum(
+    turns.flatMap((turn) => pack.data.fillers.map((filler) => count(turn.folded, filler) * filler.length)),
+  );
   return share(Math.min(letters, fillers), letters);
 }
 

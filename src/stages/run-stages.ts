@@ -1,10 +1,10 @@
 /** Runs the stages in their order over one call and gathers what they found. */
-import { hasRoles, hasTimes, type Call } from '../domain/call.js';
-import { compareFindings, STAGES, type Finding } from '../domain/finding.js';
+import { type Call, hasRoles, hasTimes } from '../domain/call.js';
+import { compareFindings, type Finding, STAGES } from '../domain/finding.js';
 import { labelDefinition } from '../domain/label.js';
 import type { TurnSentiment } from '../domain/turn-mood.js';
-import { readCall, type CallReading, type LanguagePack } from '../text/reading.js';
-import { findingStore, type CallInputs, type ModelWitness, type Stage } from './stage.js';
+import { type CallReading, type LanguagePack, readCall } from '../text/reading.js';
+import { type CallInputs, findingStore, type ModelWitness, type Stage } from './stage.js';
 
 export interface StageFailure {
   readonly stage: string;

@@ -7,10 +7,10 @@
  * Does not count: polite formulas, quoted speech, what the agent says. The encoder speaks only where no phrase did, and
  * only above the threshold that its calibration earned.
  */
-import { round3, type Finding, type Source } from '../domain/finding.js';
+import { type Finding, round3, type Source } from '../domain/finding.js';
 import type { Sentiment, TurnSentiment } from '../domain/turn-mood.js';
 import { englishValence } from '../nlp/english.js';
-import { phraseSource, type Hit, type TurnReading } from '../text/reading.js';
+import { type Hit, phraseSource, type TurnReading } from '../text/reading.js';
 import { finding, findingOfHit, type ModelWitness, type Stage, type StageInput } from './stage.js';
 
 /** Lexicons whose hits make a caller's turn negative, with the weight of one hit (score -1..1). */
@@ -104,10 +104,20 @@ function modelSentiment(reading: TurnReading, model: ModelWitness | null): TurnS
     { kind: 'model', id: model.info.id, probability: round3(probability) },
   ];
   if (negative !== null && probabilities.negative >= negative) {
-    return { turn, label: 'negative', score: -round3(probabilities.negative * 0.5), sources: witness(probabilities.negative) };
+    return {
+      turn,
+      label: 'negative',
+      score: -round3(probabilities.negative * 0.5),
+      sources: witness(probabilities.negative),
+    };
   }
   if (positive !== null && probabilities.positive >= positive) {
-    return { turn, label: 'positive', score: round3(probabilities.positive * 0.5), sources: witness(probabilities.positive) };
+    return {
+      turn,
+      label: 'positive',
+      score: round3(probabilities.positive * 0.5),
+      sources: witness(probabilities.positive),
+    };
   }
   return null;
 }

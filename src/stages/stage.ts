@@ -4,12 +4,12 @@
  */
 import type { Call } from '../domain/call.js';
 import {
-  compareFindings,
-  round3,
   type Attributes,
+  compareFindings,
   type DiscardReason,
   type Finding,
   type FindingLabel,
+  round3,
   type Source,
   type Span,
   type StageName,
@@ -17,7 +17,7 @@ import {
 import type { LabelName } from '../domain/label.js';
 import type { EmotionLevel, TurnSentiment } from '../domain/turn-mood.js';
 import type { EncoderInfo, TurnProbabilities } from '../nlp/encoder.js';
-import { phraseSource, type CallReading, type Hit, type LanguagePack } from '../text/reading.js';
+import { type CallReading, type Hit, type LanguagePack, phraseSource } from '../text/reading.js';
 
 export interface ModelWitness {
   readonly info: EncoderInfo;
@@ -134,7 +134,13 @@ export function emotionLevel(turn: number, sentiments: readonly TurnSentiment[],
 }
 
 /** Indexes of the next or previous turns of a side that are counted (no backchannel, not empty), nearest first. */
-export function neighbours(reading: CallReading, turn: number, side: 'agent' | 'caller', step: 1 | -1, most: number): readonly number[] {
+export function neighbours(
+  reading: CallReading,
+  turn: number,
+  side: 'agent' | 'caller',
+  step: 1 | -1,
+  most: number,
+): readonly number[] {
   const found: number[] = [];
   for (let i = turn + step; i >= 0 && i < reading.turns.length && found.length < most; i += step) {
     const other = reading.turns[i]!;

@@ -10,7 +10,10 @@ function consists(text: string, tokens: readonly string[]): boolean {
 
 /** Whether a folded turn is a backchannel: at most 8 characters (24 Latin ones) of the acknowledgement list (rule grammar 3.1). */
 export function isBackchannel(folded: string, acknowledgements: readonly string[], latin: boolean): boolean {
-  const spoken = folded.replace(NOT_SPOKEN, latin ? ' ' : '').trim().replace(/ +/g, latin ? ' ' : '');
+  const spoken = folded
+    .replace(NOT_SPOKEN, latin ? ' ' : '')
+    .trim()
+    .replace(/ +/g, latin ? ' ' : '');
   if (spoken === '' || spoken.length > (latin ? MAX_LATIN_CHARACTERS : MAX_CHARACTERS)) return false;
   return consists(spoken, acknowledgements);
 }

@@ -2,10 +2,10 @@
  * Lexicons: `models/lexicons/<language>/<name>.yaml`, one entry a line, so that an analyst can read, sort and diff them.
  * An entry is a phrase (see `template.ts`) or a mapping with `phrase` and more. Everything is checked on loading.
  */
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { AttributeValue } from '../domain/finding.js';
 import { nearestName, type Problem } from '../domain/errors.js';
+import type { AttributeValue } from '../domain/finding.js';
 import { foldText } from './fold.js';
 import type { LanguageData } from './language.js';
 import { compileTemplate } from './template.js';
@@ -71,7 +71,11 @@ function report(context: Context, node: unknown, message: string): void {
 }
 
 /** The words of a phrase with its marks taken out, for the check that an exception contains what it excepts. */
-const bareWords = (phrase: string) => phrase.replace(/\([^)]*\)\??|[…#*^$]/g, ' ').split(/ +/).filter(Boolean);
+const bareWords = (phrase: string) =>
+  phrase
+    .replace(/\([^)]*\)\??|[…#*^$]/g, ' ')
+    .split(/ +/)
+    .filter(Boolean);
 
 function checkPhrase(phrase: string, node: unknown, context: Context): void {
   try {
@@ -108,14 +112,22 @@ function readEntry(
   checkPhrase(folded, node, context);
   const letters = folded.match(HAN_OR_LETTER)?.length ?? 0;
   if (letters < 2 && note === undefined && folded.length < 3) {
-    report(context, node, `the one-character entry "${phrase}" needs a "note" that says why it cannot hit by accident.`);
+    report(
+      context,
+      node,
+      `the one-character entry "${phrase}" needs a "note" that says why it cannot hit by accident.`,
+    );
   }
   const exceptions = (except ?? []).map((text) => foldText(text, context.language.folds));
   for (const exception of exceptions) {
     checkPhrase(exception, node, context);
     const words = bareWords(folded);
     if (!/[()]/.test(folded) && !words.some((word) => exception.includes(word))) {
-      report(context, node, `the exception "${exception}" does not contain its phrase "${phrase}", so it can never apply.`);
+      report(
+        context,
+        node,
+        `the exception "${exception}" does not contain its phrase "${phrase}", so it can never apply.`,
+      );
     }
   }
   const attributes = { ...defaults.attributes, ...(rest as Record<string, AttributeValue>) };
@@ -164,7 +176,11 @@ export function parseLexicon(
   const document = parseDocument(text, { lineCounter: lines });
   const context: Context = { path, language, lines, problems };
   for (const error of document.errors) {
-    problems.push({ file: path, line: error.linePos?.[0].line ?? null, message: `is no valid YAML: ${error.message.split('\n')[0]}` });
+    problems.push({
+      file: path,
+      line: error.linePos?.[0].line ?? null,
+      message: `is no valid YAML: ${error.message.split('\n')[0]}`,
+    });
   }
   if (document.errors.length > 0) return null;
   if (!isMap(document.contents)) {

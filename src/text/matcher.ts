@@ -14,7 +14,7 @@ export interface RawHit {
   readonly entry: LexiconEntry;
   /** In the spoken view. */
   readonly span: Span;
-  /** A longer exception of the entry lies over it. */
+  /** An exception of the entry overlaps it. */
   readonly excepted: boolean;
 }
 
@@ -39,7 +39,10 @@ export interface PhraseMatcher {
 
 function matchesOf(pattern: Pattern, view: string, anchored: readonly Span[]): readonly Span[] {
   if (pattern.pattern === null) return anchored;
-  return [...view.matchAll(pattern.pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  return [...view.matchAll(pattern.pattern)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 function atClauseEdges(span: Span, pattern: Pattern, clauses: readonly Span[], view: string): boolean {
@@ -62,7 +65,7 @@ function occurrences(view: string, words: readonly string[]): readonly Span[] {
   return spans;
 }
 
-const covers = (outer: Span, inner: Span) => outer.start <= inner.start && inner.end <= outer.end;
+const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
 
 function hitsOf(compiled: CompiledEntry, view: string, anchored: readonly Span[], clauses: readonly Span[]): RawHit[] {
   const spans = matchesOf(compiled, view, anchored).filter((span) => atClauseEdges(span, compiled, clauses, view));
@@ -72,12 +75,12 @@ function hitsOf(compiled: CompiledEntry, view: string, anchored: readonly Span[]
       atClauseEdges(span, exception, clauses, view),
     ),
   );
-  // An exception that overlaps the hit is meant: a phrase with a gap may reach further than its exception.
+  // Overlap is enough: a phrase with a gap may reach further than its exception.
   return spans.map((span) => ({
     lexicon: compiled.lexicon,
     entry: compiled.entry,
     span,
-    excepted: exceptions.some((exception) => covers(exception, span) || covers(span, exception)),
+    excepted: exceptions.some((exception) => overlap(exception, span)),
   }));
 }
 
@@ -88,11 +91,7 @@ function longestPerLexicon(hits: readonly RawHit[]): readonly RawHit[] {
   );
   for (const hit of byLength) {
     const clash = kept.some(
-      (other) =>
-        other.lexicon === hit.lexicon &&
-        other.excepted === hit.excepted &&
-        other.span.start < hit.span.end &&
-        hit.span.start < other.span.end,
+      (other) => other.lexicon === hit.lexicon && other.excepted === hit.excepted && overlap(other.span, hit.span),
     );
     if (!clash) kept.push(hit);
   }

@@ -7,7 +7,7 @@ import type { Attributes, DiscardReason, Source, Span } from '../domain/finding.
 import { isBackchannel } from './backchannel.js';
 import { clauseAt, clausesOf } from './clauses.js';
 import { foldText } from './fold.js';
-import { discardReason, guardMarks, type GuardContext } from './guards.js';
+import { discardReason, type GuardContext, guardMarks } from './guards.js';
 import type { LanguageData } from './language.js';
 import type { Lexicon } from './lexicon.js';
 import { compileMatcher, type PhraseMatcher, type RawHit } from './matcher.js';

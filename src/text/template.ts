@@ -5,6 +5,7 @@
  *   `*`        the rest of a Latin word ("apolog*")
  *   `(a|b|c)`  one of these, each again a phrase; `(a|b)?` may be missing
  *   `^` `$`    the phrase begins / ends its clause
+ *   `\`        the next character is meant as it stands (masked words: "s\*b")
  * Every phrase has fixed words, by which it is looked up before its pattern is tried.
  */
 export interface TemplateSettings {
@@ -38,7 +39,10 @@ function parseNodes(text: string, from: number, depth: number): { readonly nodes
   let i = from;
   while (i < text.length && !(depth > 0 && (text[i] === '|' || text[i] === ')'))) {
     const character = text[i]!;
-    if (character === '(') {
+    if (character === '\\' && i + 1 < text.length) {
+      words += text[i + 1]!;
+      i += 2;
+    } else if (character === '(') {
       flush();
       const group = parseGroup(text, i + 1, depth + 1);
       nodes.push(group.node);
@@ -100,7 +104,13 @@ function anchorsOf(nodes: readonly Node[]): readonly string[] {
   const weight = (words: readonly string[]) => (words.length === 0 ? 0 : Math.min(...words.map((word) => word.length)));
   for (const node of nodes) {
     let candidate: readonly string[] = [];
-    if (node.kind === 'words') candidate = [node.text.trim().split(/ +/).sort((a, b) => b.length - a.length)[0] ?? ''];
+    if (node.kind === 'words')
+      candidate = [
+        node.text
+          .trim()
+          .split(/ +/)
+          .sort((a, b) => b.length - a.length)[0] ?? '',
+      ];
     else if (node.kind === 'group' && !node.optional) {
       const parts = node.options.map(anchorsOf);
       candidate = parts.every((part) => part.length > 0) ? parts.flat() : [];
@@ -126,7 +136,8 @@ export function compileTemplate(
   const anchors = [...new Set(anchorsOf(nodes))];
   if (anchors.length === 0) throw new Error('has no fixed words to look it up by');
   const only = nodes.length === 1 ? nodes[0] : undefined;
-  const latinEdge = (character: string | undefined) => character !== undefined && /[\p{Script=Latin}\p{N}]/u.test(character);
+  const latinEdge = (character: string | undefined) =>
+    character !== undefined && /[\p{Script=Latin}\p{N}]/u.test(character);
   const plain = only?.kind === 'words' && anchors[0] === body && !latinEdge(body[0]) && !latinEdge(body.at(-1));
   if (plain) return { anchors, pattern: null, clauseStart, clauseEnd };
   const pattern = source(nodes, settings);
