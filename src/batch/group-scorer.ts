@@ -1,0 +1,104 @@
+/**
+ * Scores a group of calls: all their turns go through the encoder at once, then each call is scored alone. A call that
+ * makes the scorer throw is a failure of that call and of no other. What comes out is text, since it crosses threads.
+ */
+
+import type { SetupFiles } from '../config/setup.js';
+import type { Call, CallSource } from '../domain/call.js';
+import { type Encoder, loadEncoder, type TurnProbabilities } from '../nlp/encoder.js';
+import { compileScorer, type ScoredCall, type Scorer } from '../scoring/scorer.js';
+import type { SpooledCall } from './spool.js';
+
+export interface FailedCall {
+  readonly callId: string;
+  readonly source: CallSource;
+  /** Kind of the error and where it was thrown; never its message, which may hold words of the call. */
+  readonly cause: string;
+}
+
+export interface GroupOutcome {
+  readonly scored: readonly SpooledCall[];
+  readonly failed: readonly FailedCall[];
+  /** Name and version of the encoder that read the turns; null without one. */
+  readonly model: string | null;
+}
+
+export interface GroupScorer {
+  score(calls: readonly Call[]): Promise<GroupOutcome>;
+  /** Scores one call and gives the result itself. */
+  scoreOne(call: Call): Promise<ScoredCall>;
+  dispose(): Promise<void>;
+}
+
+export interface ScoringSetup {
+  readonly files: SetupFiles;
+  /** Folder of the encoder; null scores by phrases and structure alone. */
+  readonly encoderFolder: string | null;
+}
+
+/** Compiles the scorer and loads the encoder; throws what either throws. */
+export async function createGroupScorer({ files, encoderFolder }: ScoringSetup): Promise<GroupScorer> {
+  const scorer = compileScorer(files);
+  const encoder = encoderFolder === null ? null : await loadEncoder(encoderFolder);
+  return groupScorer(scorer, encoder);
+}
+
+export function groupScorer(scorer: Scorer, encoder: Encoder | null): GroupScorer {
+  const info = encoder?.info ?? null;
+  return {
+    async score(calls) {
+      const probabilities = await readTurns(calls, scorer, encoder);
+      const scored: SpooledCall[] = [];
+      const failed: FailedCall[] = [];
+      for (const [index, call] of calls.entries()) {
+        try {
+          scored.push(spooled(scorer.score(call, probabilities[index]!, info)));
+        } catch (thrown) {
+          failed.push({ callId: call.callId, source: call.source, cause: causeOf(thrown) });
+        }
+      }
+      return { scored, failed, model: info === null ? null : `${info.id} ${info.version}` };
+    },
+    async scoreOne(call) {
+      const [probabilities] = await readTurns([call], scorer, encoder);
+      return scorer.score(call, probabilities!, info);
+    },
+    async dispose() {
+      await encoder?.dispose();
+    },
+  };
+}
+
+/** Probabilities of every call's turns, null for calls that the encoder does not read; one pass for the whole group. */
+async function readTurns(
+  calls: readonly Call[],
+  scorer: Scorer,
+  encoder: Encoder | null,
+): Promise<readonly (readonly TurnProbabilities[] | null)[]> {
+  if (encoder === null) return calls.map(() => null);
+  const texts = calls.map((call) => (scorer.usesModel(call) ? scorer.modelTexts(call) : null));
+  const read = await encoder.read(texts.flatMap((own) => own ?? []));
+  let from = 0;
+  return texts.map((own) => {
+    if (own === null) return null;
+    from += own.length;
+    return read.slice(from - own.length, from);
+  });
+}
+
+function spooled({ result, turns }: ScoredCall): SpooledCall {
+  return {
+    callId: result.callId,
+    resultLine: JSON.stringify(result),
+    turnLines: turns.map((turn) => JSON.stringify(turn)).join('\n'),
+  };
+}
+
+const FRAME = /[/\\](dist|src)[/\\]([^()]+:\d+):\d+/;
+
+/** `TypeError in stages/abuse.js:41`. */
+function causeOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return typeof thrown;
+  const place = FRAME.exec(thrown.stack ?? '')?.[2];
+  return place === undefined ? thrown.name : `${thrown.name} in ${place}`;
+}

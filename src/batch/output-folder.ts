@@ -1,0 +1,224 @@
+/**
+ * The folder of a run's reports. A run writes into a folder beside it and swaps the two when all is written: a reader
+ * never sees half a report, and a run that fails or is killed leaves the old reports as they were. A lock beside the
+ * folder keeps a second run out.
+ */
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { lock as acquire } from 'proper-lockfile';
+import { messageOf, TingpingError } from '../domain/errors.js';
+
+/** A folder that holds this file, written by us, is ours to replace. */
+const OWN_FILE = 'run.json';
+const OWN_TOOL = 'tingping';
+/** A lock that was not refreshed for so long belongs to a run that is dead. */
+const STALE_MS = 10_000;
+const REFRESH_MS = 2_000;
+const RETRY_MS = 500;
+
+interface Paths {
+  readonly target: string;
+  readonly staging: string;
+  readonly previous: string;
+  readonly lock: string;
+  readonly owner: string;
+}
+
+export interface OutputFolder {
+  /** Absolute path under which the reports will lie. */
+  readonly target: string;
+  /** Where to write them. */
+  readonly staging: string;
+  /** Swaps the written reports in and unlocks. */
+  publish(): Promise<void>;
+  /** Takes back everything but the old reports and unlocks. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Locks the folder and makes room beside it. `onLost` is told when the lock was lost to another run while working.
+ * Throws a TingpingError with a sentence where the folder is in use, is not ours, or cannot be written.
+ */
+export async function openOutputFolder(
+  out: string,
+  inputs: readonly string[],
+  onLost: (error: Error) => void,
+): Promise<OutputFolder> {
+  const paths = await pathsOf(out);
+  refuseOverlap(out, paths.target, inputs);
+  const release = await withSentence(out, () => lockFolder(out, paths, onLost));
+  const clean = async () => {
+    await rm(paths.staging, { recursive: true, force: true });
+    await rm(paths.owner, { force: true });
+    await release().catch(() => {});
+  };
+  try {
+    await withSentence(out, async () => {
+      await recover(paths);
+      await refuseForeign(out, paths.target);
+      await mkdir(paths.staging);
+    });
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+  return {
+    target: paths.target,
+    staging: paths.staging,
+    publish: async () => {
+      await withSentence(out, () => swap(paths));
+      await clean();
+    },
+    discard: clean,
+  };
+}
+
+/** The real path of the folder, through links, and the hidden names beside it. Makes the folders above it. */
+async function pathsOf(out: string): Promise<Paths> {
+  const wanted = resolve(out);
+  const target = await withSentence(out, async () => {
+    if (await exists(wanted)) return realpath(wanted);
+    await mkdir(dirname(wanted), { recursive: true });
+    return join(await realpath(dirname(wanted)), basename(wanted));
+  });
+  const beside = (ending: string) => join(dirname(target), `.${basename(target)}.tingping-${ending}`);
+  return {
+    target,
+    staging: beside('new'),
+    previous: beside('old'),
+    lock: beside('lock'),
+    owner: beside('owner'),
+  };
+}
+
+/** Reports must not lie where calls are read from, and must not replace the folder that holds them or the shell's own. */
+function refuseOverlap(out: string, target: string, inputs: readonly string[]): void {
+  const cwd = process.cwd();
+  if (isWithin(cwd, target)) {
+    throw new TingpingError(
+      'usage',
+      `"${out}" holds the current folder and would be replaced whole: name a folder inside it.`,
+    );
+  }
+  for (const input of inputs) {
+    const path = resolve(input);
+    if (isWithin(target, path) || isWithin(path, target)) {
+      throw new TingpingError(
+        'usage',
+        `"${out}" and the input "${input}" lie in one another: the next run would read reports as calls, or replace the calls. Name another output folder.`,
+      );
+    }
+  }
+}
+
+/** Whether `path` is `folder` or lies in it. */
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path);
+}
+
+async function lockFolder(out: string, paths: Paths, onLost: (error: Error) => void): Promise<() => Promise<void>> {
+  const attempt = () =>
+    acquire(paths.target, {
+      lockfilePath: paths.lock,
+      realpath: false,
+      stale: STALE_MS,
+      update: REFRESH_MS,
+      onCompromised: onLost,
+    });
+  const giveUpAt = Date.now() + STALE_MS + REFRESH_MS;
+  for (;;) {
+    try {
+      const release = await attempt();
+      await writeFile(paths.owner, JSON.stringify({ pid: process.pid, host: hostname() }));
+      return release;
+    } catch (error) {
+      if (codeOf(error) !== 'ELOCKED') throw error;
+      if (!(await isOwnerDead(paths.owner)) || Date.now() > giveUpAt) {
+        throw new TingpingError('output', `Another run is writing to "${out}": wait for it, or name another folder.`);
+      }
+      await new Promise((wake) => setTimeout(wake, RETRY_MS));
+    }
+  }
+}
+
+/** Whether the run that holds the lock was one of this machine and is no more; then its lock will soon expire. */
+async function isOwnerDead(ownerFile: string): Promise<boolean> {
+  try {
+    const owner = JSON.parse(await readFile(ownerFile, 'utf8')) as { pid?: unknown; host?: unknown };
+    if (owner.host !== hostname() || typeof owner.pid !== 'number') return false;
+    process.kill(owner.pid, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ESRCH';
+  }
+}
+
+/** What a killed run left: half-written reports go; old reports that it had moved away come back. */
+async function recover(paths: Paths): Promise<void> {
+  await rm(paths.staging, { recursive: true, force: true });
+  if (!(await exists(paths.previous))) return;
+  if (await exists(paths.target)) await rm(paths.previous, { recursive: true, force: true });
+  else await rename(paths.previous, paths.target);
+}
+
+async function refuseForeign(out: string, target: string): Promise<void> {
+  if (!(await exists(target))) return;
+  if (!(await stat(target)).isDirectory()) {
+    throw new TingpingError('output', `"${out}" is a file: name a folder for the reports.`);
+  }
+  if ((await readdir(target)).length === 0 || (await isOwn(target))) return;
+  throw new TingpingError(
+    'output',
+    `"${out}" holds files that no run of tingping wrote, and the folder would be replaced whole: name a new or empty folder.`,
+  );
+}
+
+async function isOwn(target: string): Promise<boolean> {
+  try {
+    const record = JSON.parse(await readFile(join(target, OWN_FILE), 'utf8')) as { tool?: unknown } | null;
+    return record?.tool === OWN_TOOL;
+  } catch {
+    return false;
+  }
+}
+
+async function swap(paths: Paths): Promise<void> {
+  const had = await exists(paths.target);
+  if (had) await rename(paths.target, paths.previous);
+  try {
+    await rename(paths.staging, paths.target);
+  } catch (error) {
+    if (had) await rename(paths.previous, paths.target);
+    throw error;
+  }
+  await rm(paths.previous, { recursive: true, force: true });
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/** An error of the system as a sentence about the output folder. */
+async function withSentence<T>(out: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TingpingError) throw error;
+    throw new TingpingError(
+      'output',
+      `"${out}" cannot be written (${codeOf(error) ?? messageOf(error)}): check the path, the permissions and the disk.`,
+    );
+  }
+}

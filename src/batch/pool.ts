@@ -1,0 +1,38 @@
+/** Worker threads that score groups of calls. */
+import { Piscina } from 'piscina';
+import type { Call } from '../domain/call.js';
+import { type ErrorCode, TingpingError } from '../domain/errors.js';
+import type { GroupOutcome, ScoringSetup } from './group-scorer.js';
+
+export interface ScoringPool {
+  readonly workers: number;
+  score(calls: readonly Call[]): Promise<GroupOutcome>;
+  /** Ends the threads, whatever they are doing. */
+  close(): Promise<void>;
+}
+
+/** What crosses from a worker: an outcome, or an error that ends the run. Own errors lose their fields on the way. */
+export type WorkerReply =
+  | { readonly kind: 'outcome'; readonly outcome: GroupOutcome }
+  | { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string };
+
+const WORKER_FILE = new URL('./worker.js', import.meta.url).href;
+
+export function threadPool(setup: ScoringSetup, workers: number): ScoringPool {
+  const pool = new Piscina<readonly Call[], WorkerReply>({
+    filename: WORKER_FILE,
+    workerData: setup,
+    minThreads: workers,
+    maxThreads: workers,
+    idleTimeout: Number.POSITIVE_INFINITY,
+  });
+  return {
+    workers,
+    async score(calls) {
+      const reply = await pool.run(calls);
+      if (reply.kind === 'error') throw new TingpingError(reply.code, reply.message);
+      return reply.outcome;
+    },
+    close: () => pool.destroy(),
+  };
+}
