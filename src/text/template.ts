@@ -79,23 +79,21 @@ function parseGroup(text: string, from: number, depth: number): { readonly node:
 
 const escapeWords = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/ +/g, ' +');
 
+const MARK_PATTERNS = {
+  gap: (settings: TemplateSettings) => `[^${CLAUSE_STOP}]{0,${settings.gap}}?`,
+  number: (settings: TemplateSettings) => `[0-9${settings.numerals}]+(?:\\.[0-9]+)?`,
+  rest: () => "[\\p{Script=Latin}']{0,16}",
+} as const;
+
+function nodeSource(node: Node, settings: TemplateSettings): string {
+  if (node.kind === 'words') return escapeWords(node.text);
+  if (node.kind !== 'group') return MARK_PATTERNS[node.kind](settings);
+  const options = node.options.map((option) => source(option, settings)).join('|');
+  return `(?:${options})${node.optional ? '?' : ''}`;
+}
+
 function source(nodes: readonly Node[], settings: TemplateSettings): string {
-  return nodes
-    .map((node) => {
-      switch (node.kind) {
-        case 'words':
-          return escapeWords(node.text);
-        case 'gap':
-          return `[^${CLAUSE_STOP}]{0,${settings.gap}}?`;
-        case 'number':
-          return `[0-9${settings.numerals}]+(?:\\.[0-9]+)?`;
-        case 'rest':
-          return "[\\p{Script=Latin}']{0,16}";
-        case 'group':
-          return `(?:${node.options.map((option) => source(option, settings)).join('|')})${node.optional ? '?' : ''}`;
-      }
-    })
-    .join('');
+  return nodes.map((node) => nodeSource(node, settings)).join('');
 }
 
 /** The fixed words that every match must contain one of: the best node's, where best has the longest shortest word. */

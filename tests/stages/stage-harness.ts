@@ -1,11 +1,17 @@
 /** Runs all stages over a few lines of talk: "A: ..." the agent, "C: ..." the caller, "S: ..." the system. */
 import { resolve } from 'node:path';
-import { loadLanguagePacks } from '../../src/config/language-packs.js';
+import { type LanguagePacks, loadLanguagePacks } from '../../src/config/language-packs.js';
 import type { Call, Language, Speaker } from '../../src/domain/call.js';
 import { ALL_STAGES } from '../../src/stages/index.js';
 import { runStages, type StagesResult } from '../../src/stages/run-stages.js';
 
-const packs = loadLanguagePacks(resolve(import.meta.dirname, '../../models'));
+let loaded: LanguagePacks | null = null;
+
+function packs(): LanguagePacks {
+  loaded ??= loadLanguagePacks(resolve(import.meta.dirname, '../../models'));
+  return loaded;
+}
+
 const SPEAKERS: Readonly<Record<string, Speaker>> = { A: 'agent', C: 'caller', S: 'system', U: 'unknown' };
 
 export function talk(lines: readonly string[], changes: Partial<Call> = {}): Call {
@@ -42,7 +48,7 @@ export function talk(lines: readonly string[], changes: Partial<Call> = {}): Cal
 
 export function observe(lines: readonly string[], changes: Partial<Call> = {}): StagesResult {
   const call = talk(lines, changes);
-  return runStages(call, packs[call.language], ALL_STAGES, null);
+  return runStages(call, packs()[call.language], ALL_STAGES, null);
 }
 
 /** Counted labels of one turn, sorted. */
