@@ -1,9 +1,10 @@
 /**
  * `is`: counted findings of a label, or the places of a flag or rule.
  *
- * Not applicable where the label's input is missing (no roles, no times, no hold events, no hang-up side) or the rule
- * is not applicable. Findings that were thrown out do not count; they are the near misses, and `discarded` in `where`
- * asks for them instead.
+ * Not applicable where the roles are unknown, where the label's input is missing (no times, no hold events, no hang-up
+ * side), or where the rule is not applicable. What was found in spite of missing input counts (an interruption that the
+ * words betray); only its absence says nothing. Findings that were thrown out do not count; they are the near misses,
+ * and `discarded` in `where` asks for them instead.
  */
 
 import type { DiscardReason } from '../../domain/finding.js';
@@ -11,16 +12,32 @@ import { isLabelName, type LabelName, labelDefinition } from '../../domain/label
 import type { Observation } from '../../domain/observation.js';
 import { type Found, nearestMisses, notApplicable, placesFound, type RankedMiss } from '../found.js';
 import type { DiscardedSpot, Gives, Node, NodeTable } from '../node.js';
+import type { Spot } from '../spot.js';
 
 /** Interruptions need overlapping speech to be seen, which times alone do not promise. */
 const NEEDS_OVERLAP: LabelName = 'interruption';
 
-function canBeSeen(label: string, inputs: Observation['inputs']): boolean {
-  if (!isLabelName(label)) return true;
+type Sight = 'clear' | 'chance' | 'none';
+
+/** `chance`: it may be found, but where it is not found nothing can be said. */
+function sightOf(label: string, inputs: Observation['inputs']): Sight {
+  if (!isLabelName(label)) return 'clear';
   const { who, needs } = labelDefinition(label);
-  if ((who === 'agent' || who === 'caller') && !inputs.roles) return false;
-  if (label === NEEDS_OVERLAP) return inputs.overlap;
-  return needs === undefined || inputs[needs];
+  if ((who === 'agent' || who === 'caller') && !inputs.roles) return 'none';
+  if (label === NEEDS_OVERLAP) return inputs.overlap ? 'clear' : 'chance';
+  return needs === undefined || inputs[needs] ? 'clear' : 'chance';
+}
+
+function seen(
+  label: string,
+  spots: readonly Spot[],
+  inputs: Observation['inputs'],
+  misses: readonly RankedMiss[],
+): Found {
+  const sight = sightOf(label, inputs);
+  if (sight === 'clear') return placesFound(spots, { misses });
+  if (sight === 'none' || spots.length === 0) return notApplicable([label]);
+  return placesFound(spots, { misses, unseenChoices: [label] });
 }
 
 function missOf({ spot, reason }: DiscardedSpot): RankedMiss {
@@ -39,9 +56,7 @@ export function labelNode(table: NodeTable, label: string): Node {
     reads: [label],
     parts: [],
     evaluate: (context) =>
-      canBeSeen(label, context.observation.inputs)
-        ? placesFound(context.counted(label), { misses: discardedMisses(context.discarded(label)) })
-        : notApplicable([label]),
+      seen(label, context.counted(label), context.observation.inputs, discardedMisses(context.discarded(label))),
   });
 }
 
@@ -56,9 +71,13 @@ export function discardedNode(table: NodeTable, label: string, reasons: readonly
     reads: [label],
     parts: [],
     evaluate: (context) => {
-      if (!canBeSeen(label, context.observation.inputs)) return notApplicable([label]);
       const found = context.discarded(label).filter(({ reason }) => wanted.has(reason));
-      return placesFound(found.map(({ spot }) => spot));
+      return seen(
+        label,
+        found.map(({ spot }) => spot),
+        context.observation.inputs,
+        [],
+      );
     },
   });
 }
