@@ -53,7 +53,10 @@ export function callRow(result: CallResult, rubric: ReportRubric, words: Wording
 function criticalCell(result: CallResult, words: Wording): string {
   return result.criticalFailures
     .filter((item) => item.state !== 'rejected')
-    .map((item) => `${words.cell('critical', item.id)} (${words.cell('critical_state', item.state)})`)
+    .map(
+      (item) =>
+        `${words.messages.language === 'en' ? item.id : words.title(item.id)} (${words.cell('critical_state', item.state)})`,
+    )
     .join('; ');
 }
 
@@ -65,7 +68,7 @@ export function topReason(result: CallResult, words: Wording): string {
   const critical = result.criticalFailures.find((item) => item.state !== 'rejected');
   if (critical !== undefined) {
     const turn = critical.evidence[0]?.turn;
-    const name = words.word('critical', critical.id);
+    const name = words.title(critical.id);
     return turn === undefined ? name : messages.text('top.critical', { name, turn });
   }
   if (harassment.decision !== 'none' && harassment.categories.length > 0) {

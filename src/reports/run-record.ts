@@ -1,5 +1,6 @@
 /** `run.json`: what a run read and made, with what, and how it went. The only report that holds clocks and paths. */
 import type { Provenance } from '../domain/result.js';
+import type { RubricHead } from '../domain/rubric.js';
 import type { RunTotals } from './run-tally.js';
 
 export const RUN_SCHEMA_VERSION = 1;
@@ -23,7 +24,7 @@ export interface RunFacts {
   readonly peakMemoryBytes: number;
   readonly counts: RunCounts;
   readonly provenance: Provenance;
-  readonly rubric: { readonly id: string; readonly version: string };
+  readonly rubric: Pick<RubricHead, 'id' | 'version' | 'name'>;
   readonly model: string | null;
   readonly options: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Share of rejected calls above which the run counts as partial, 0..1. */
@@ -63,7 +64,7 @@ export function runRecord(facts: RunFacts, totals: RunTotals, files: readonly st
     bands: sortedObject(totals.bands),
     decisions: sortedObject(totals.decisions),
     warnings: sortedObject(totals.warnings),
-    rubric: facts.rubric,
+    rubric: { id: facts.rubric.id, version: facts.rubric.version, digest: facts.provenance.rubric },
     policy: facts.provenance.policy,
     lexicons: facts.provenance.lexicons,
     rules: facts.provenance.rules,

@@ -11,6 +11,8 @@ export interface Wording {
   cell(group: string, code: string | null): string;
   /** A code in words. */
   word(group: string, code: string): string;
+  /** The name alone of what a rubric or rule file defines; its id where it has none. */
+  title(id: string): string;
   /** A label, flag, rule or phrase list by its name. */
   named(name: string): string;
   criterion(id: string): string;
@@ -38,6 +40,10 @@ export function wording(
     if (local === undefined) return word('label', name);
     return messages.text('name.rule', { name: messages.name(local), id: name });
   };
+  const title = (id: string) => {
+    const local = names.get(id);
+    return local === undefined ? id : messages.name(local);
+  };
   const reason = ({ code, params }: Reason) => {
     const worded = Object.fromEntries(
       Object.entries(params).map(([key, value]) => [key, NAME_PARAMS.has(key) ? namedList(String(value)) : value]),
@@ -50,7 +56,7 @@ export function wording(
     if (code === null) return '';
     return messages.language === 'en' ? code : word(group, code);
   };
-  return { messages, cell, word, named, criterion, reason };
+  return { messages, cell, word, title, named, criterion, reason };
 }
 
 /** Parameters of a reason that hold names, joined by `, `. */
