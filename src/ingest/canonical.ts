@@ -226,7 +226,7 @@ function fieldFault(call: Readonly<Record<string, unknown>>, path: readonly Prop
         : EXPECTED[name];
   return fault('bad_field', {
     field: shorten(pathName(path)),
-    expected: expected ?? 'text of whole characters',
+    expected: expected ?? 'text',
     actual: describe(value, name in EXPECTED),
   });
 }
@@ -243,6 +243,7 @@ function describe(value: unknown, show: boolean): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
+  if (typeof value === 'string' && hasLoneSurrogate(value)) return 'text with half a character';
   if (!show) return typeof value === 'string' ? 'text' : `a ${typeof value}`;
   return typeof value === 'string' ? `"${shorten(value)}"` : String(value);
 }

@@ -33,7 +33,8 @@ export function missingColumns({ columns }: CsvHeader): readonly string[] {
 
 /** Excel's note of the separator, which stands above the header. */
 export function isSeparatorNote(line: string): boolean {
-  return /^sep=.$/i.test(line.trim());
+  // Trimmed, a tab is gone.
+  return /^sep=.?$/i.test(line.trim());
 }
 
 function knownColumns({ columns }: CsvHeader): number {

@@ -14,21 +14,27 @@ export function encodingByMark(head: Buffer): { readonly encoding: Encoding; rea
 }
 
 /**
+ * In GB18030 text read as UTF-8, hardly a byte in twenty happens to form a character of three bytes; in UTF-8 text with
+ * damage, most do. (Characters of two bytes are no witness: common pairs of GB18030 look like them.)
+ */
+const MIN_WHOLE_PER_BROKEN = 0.2;
+
+/**
  * UTF-8 or GB18030, by a sample without byte-order mark; null where the sample is ASCII only, which is both.
- * Bytes that break UTF-8 mean GB18030, unless most of the sample is good UTF-8: then it is UTF-8 with damage, which read
- * as GB18030 would be a page of wrong letters.
+ * Bytes that break UTF-8 mean GB18030, unless many whole characters of UTF-8 stand beside them: then it is UTF-8 with
+ * damage, which read as GB18030 would be a page of wrong letters.
  */
 export function guessEncoding(sample: Buffer): 'utf-8' | 'gb18030' | null {
   if (isAscii(sample)) return null;
   // A character cut off by the end of the sample is held back by `stream`, so it counts for neither side.
   const asUtf8 = new TextDecoder('utf-8').decode(sample, { stream: true });
-  let good = 0;
-  let bad = 0;
+  let whole = 0;
+  let broken = 0;
   for (const character of asUtf8) {
-    if (character === '\ufffd') bad++;
-    else if (character > '\u007f') good++;
+    if (character === '\ufffd') broken++;
+    else if (character > '\u07ff') whole++;
   }
-  return bad === 0 || good > bad ? 'utf-8' : 'gb18030';
+  return whole >= broken * MIN_WHOLE_PER_BROKEN ? 'utf-8' : 'gb18030';
 }
 
 function isAscii(bytes: Buffer): boolean {

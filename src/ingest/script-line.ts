@@ -55,21 +55,19 @@ export function readLine(line: string): ScriptLine {
 }
 
 function withName(line: string): Omit<ScriptLine, 'whole'> {
-  const named = NAMED.exec(line);
-  if (named !== null) {
-    const name = named[1]!.trim();
-    const text = named[6]!;
-    const within = stampOf(named.slice(2, 6));
-    if (within !== null) return { stamp: within, stampPlace: 'beside', name, text };
-    const behind = BRACKETED_AT_START.exec(text);
-    const stamp = behind === null ? null : stampOf(behind.slice(1, 3));
-    if (stamp === null) return { stamp, stampPlace: null, name, text };
-    return { stamp, stampPlace: 'beside', name, text: text.slice(behind![0].length) };
-  }
   const alone = NAME_AND_STAMP.exec(line);
-  const stamp = alone === null ? null : stampOf(alone.slice(2, 6));
-  if (stamp === null) return { stamp, stampPlace: null, name: null, text: line };
-  return { stamp, stampPlace: 'alone', name: alone![1]!.trim(), text: '' };
+  const aloneStamp = alone === null ? null : stampOf(alone.slice(2, 6));
+  if (aloneStamp !== null) return { stamp: aloneStamp, stampPlace: 'alone', name: alone![1]!.trim(), text: '' };
+  const named = NAMED.exec(line);
+  if (named === null) return { stamp: null, stampPlace: null, name: null, text: line };
+  const name = named[1]!.trim();
+  const text = named[6]!;
+  const within = stampOf(named.slice(2, 6));
+  if (within !== null) return { stamp: within, stampPlace: 'beside', name, text };
+  const behind = BRACKETED_AT_START.exec(text);
+  const stamp = behind === null ? null : stampOf(behind.slice(1, 3));
+  if (stamp === null) return { stamp, stampPlace: null, name, text };
+  return { stamp, stampPlace: 'beside', name, text: text.slice(behind![0].length) };
 }
 
 /** The stamp of the four groups of a pattern (bracketed start and end, bare start and end); null where one is no clock. */

@@ -108,7 +108,7 @@ function splitHeader(
   for (const line of lines) {
     const match = /^([^:\uff1a]{1,40})[:\uff1a]\s*(.*)$/.exec(line);
     const key = match?.[1]?.trim() ?? '';
-    if (match === null || /^[[(<\d]/.test(key) || namedSpeaker(key, vocabulary) !== null) break;
+    if (match === null || readLine(line).stamp !== null || namedSpeaker(key, vocabulary) !== null) break;
     const field = vocabulary.columns.get(foldWord(key));
     const value = match[2]!.trim();
     if (field !== undefined && HEADER_FIELDS.has(field)) {

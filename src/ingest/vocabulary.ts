@@ -2,6 +2,8 @@
  * The words by which foreign files name fields, speakers and values. They are data (models/ingest/*.yaml), since they
  * grow with every system that files come from; this file reads and checks them.
  */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Direction, Language, Medium, Speaker } from '../domain/call.js';
 import { ConfigError, messageOf, nearestName, type Problem } from '../domain/errors.js';
