@@ -122,7 +122,7 @@ function readEntry(
   for (const exception of exceptions) {
     checkPhrase(exception, node, context);
     const words = bareWords(folded);
-    if (!/[()]/.test(folded) && !words.some((word) => exception.includes(word))) {
+    if (!/[()]/.test(folded + exception) && !words.some((word) => exception.includes(word))) {
       report(
         context,
         node,

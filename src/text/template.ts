@@ -4,7 +4,7 @@
  *   `#`        a number, in digits or numerals
  *   `*`        the rest of a Latin word ("apolog*")
  *   `(a|b|c)`  one of these, each again a phrase; `(a|b)?` may be missing
- *   `^` `$`    the phrase begins / ends its clause
+ *   `^` `$`    the phrase begins / ends its clause; `$` may also be one of several: `(吗|吧|$)`
  *   `\`        the next character is meant as it stands (masked words: "s\*b")
  * Every phrase has fixed words, by which it is looked up before its pattern is tried.
  */
@@ -22,10 +22,10 @@ export interface Template {
 
 type Node =
   | { readonly kind: 'words'; readonly text: string }
-  | { readonly kind: 'gap' | 'number' | 'rest' }
+  | { readonly kind: 'gap' | 'number' | 'rest' | 'end' }
   | { readonly kind: 'group'; readonly options: readonly (readonly Node[])[]; readonly optional: boolean };
 
-const MARKS = { '…': 'gap', '#': 'number', '*': 'rest' } as const;
+const MARKS = { '…': 'gap', '#': 'number', '*': 'rest', $: 'end' } as const;
 const CLAUSE_STOP = ',.!?;:\\n\\u3001\\u3002\\uff0c\\u2026';
 const LATIN = '[\\p{Script=Latin}\\p{N}]';
 
@@ -83,6 +83,7 @@ const MARK_PATTERNS = {
   gap: (settings: TemplateSettings) => `[^${CLAUSE_STOP}]{0,${settings.gap}}?`,
   number: (settings: TemplateSettings) => `[0-9${settings.numerals}]+(?:\\.[0-9]+)?`,
   rest: () => "[\\p{Script=Latin}']{0,16}",
+  end: () => `(?=[^\\p{L}\\p{N}${CLAUSE_STOP}]*(?:$|[${CLAUSE_STOP}]))`,
 } as const;
 
 function nodeSource(node: Node, settings: TemplateSettings): string {
@@ -120,7 +121,7 @@ function anchorsOf(nodes: readonly Node[]): readonly string[] {
 
 /**
  * Compiles one phrase (already folded). Throws an Error whose message continues "the phrase …": an unclosed bracket, no
- * fixed words. `^` and `$` are no part of the pattern: the matcher checks them against the clauses of the turn.
+ * fixed words. The outer `^` and `$` are no part of the pattern: the matcher checks them against the clauses of the turn.
  */
 export function compileTemplate(
   phrase: string,
@@ -129,7 +130,7 @@ export function compileTemplate(
   const clauseStart = phrase.startsWith('^');
   const clauseEnd = phrase.endsWith('$');
   const body = phrase.slice(clauseStart ? 1 : 0, clauseEnd ? -1 : undefined);
-  if (/[\^$]/.test(body)) throw new Error('has "^" or "$" inside it; they stand at its ends');
+  if (body.includes('^')) throw new Error('has "^" inside it; it stands at the beginning');
   const { nodes } = parseNodes(body, 0, 0);
   const anchors = [...new Set(anchorsOf(nodes))];
   if (anchors.length === 0) throw new Error('has no fixed words to look it up by');

@@ -23,6 +23,7 @@ describe('compileTemplate', () => {
     ['a Latin word is whole', 'app', 'apply for the app', ['app']],
     ['a Latin word between Han characters', 'app', '打开app退款', ['app']],
     ['the rest of a Latin word', 'apolog*', 'we apologise', ['apologise']],
+    ['the end of a clause as one of several', '投诉(吗|$)', '我要投诉，投诉电话', ['投诉']],
     ['characters that a pattern would read', '3.5折(吗)?', '打3.5折吗', ['3.5折吗']],
   ])('%s', (_, phrase, text, expected) => {
     expect(found(phrase, text)).toEqual(expected);
@@ -33,7 +34,7 @@ describe('compileTemplate', () => {
     ['退)货', 'stray ")"'],
     ['…', 'no fixed words'],
     ['(退)?', 'no fixed words'],
-    ['退^货', 'at its ends'],
+    ['退^货', 'at the beginning'],
   ])('refuses %s', (phrase, message) => {
     expect(() => compileTemplate(phrase, settings)).toThrow(message);
   });
