@@ -121,8 +121,16 @@ async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileC
       return;
     }
     const format = detectFormat(head.at(-1)!, extension, source.named, context.vocabulary);
-    if (!isFault(format)) yield* READERS[format](rejoined(head, lines), context);
-    else if (required) yield rejectItem(whole, null, format);
+    if (isFault(format)) {
+      if (required) yield rejectItem(whole, null, format);
+      return;
+    }
+    let isEmpty = true;
+    for await (const item of READERS[format](rejoined(head, lines), context)) {
+      isEmpty = false;
+      yield item;
+    }
+    if (isEmpty) yield rejectItem(whole, null, fault('no_calls'));
   } finally {
     await lines.return?.(undefined);
   }

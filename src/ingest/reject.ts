@@ -25,6 +25,7 @@ const SENTENCES = {
   unreadable: (p) => `cannot be read (${p.cause}): check the permissions and the disk.`,
   label_file: () => 'is a label file, not a transcript: give it to the evaluation, and the call beside it to ingest.',
   empty_file: () => 'is empty: export it again or leave it out.',
+  no_calls: () => 'holds no call: export it again or leave it out.',
   binary: () => 'is not text: give a transcript as JSON, JSONL, CSV or plain text; UTF-16 needs a byte-order mark.',
   unknown_format: () =>
     'is neither JSON, JSONL, CSV with a header row, nor a script of lines such as "Agent: …": convert it first.',

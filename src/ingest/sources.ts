@@ -70,7 +70,12 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
     if (!isMissing(thrown)) return lost(unreadable(thrown));
   }
   if (!isDynamicPattern(input)) return lost(fault('missing'));
-  const paths = await glob(input, { cwd, absolute: true, onlyFiles: true, expandDirectories: false });
+  const paths = await glob(input, {
+    cwd,
+    absolute: true,
+    onlyFiles: true,
+    expandDirectories: false,
+  });
   const matched = paths.map((match) => unnamed(resolve(match), cwd)).filter(({ file: name }) => !isLabelFile(name));
   return matched.length === 0 ? lost(fault('no_match')) : matched;
 }

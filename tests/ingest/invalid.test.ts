@@ -85,6 +85,7 @@ const EXPECTED: readonly (readonly [file: string, sentences: readonly string[], 
     [' has bytes that are neither UTF-8, UTF-16 with a byte-order mark, nor GB18030: export the file again as UTF-8.'],
   ],
   ['damaged-utf8.txt', [' call "damaged-utf8" has bytes that are not valid UTF-8: export the file again as UTF-8.']],
+  ['no-calls.json', [' holds no call: export it again or leave it out.']],
   ['empty.json', [' is empty: export it again or leave it out.']],
   ['blank.txt', [' is empty: export it again or leave it out.']],
 ];

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { readCsv } from '../../src/ingest/csv.js';
+import { blocksOf, linesOf } from '../../src/ingest/lines.js';
+import { gather, spoken, type Taken, takeBytes, vocabulary } from './helpers.js';
+
+function csv(text: string, maxHeldCharacters?: number): Promise<Taken> {
+  async function* chunks() {
+    yield text;
+  }
+  const context = { file: 'x.csv', fileId: 'x', vocabulary };
+  return gather(readCsv(linesOf(blocksOf(chunks())), context, maxHeldCharacters));
+}
+
+const codes = ({ rejects }: Taken) => rejects.map(({ line, callId, code }) => [line, callId, code]);
+
+describe('CSV', () => {
+  it('names a call after the file where no column does', async () => {
+    const { calls } = await csv('speaker,text\nagent,hello\ncustomer,hi\n');
+    expect(calls.map(({ callId, source }) => [callId, source.line])).toEqual([['x', null]]);
+  });
+
+  it('keeps the order of rows in a call whose rows are apart', async () => {
+    const { calls } = await csv('call id,speaker,text\na,agent,1\nb,agent,1\na,customer,2\nb,customer,2\na,agent,3\n');
+    expect(calls.map((call) => [call.callId, ...spoken(call)])).toEqual([
+      ['a', 'agent: 1', 'caller: 2', 'agent: 3'],
+      ['b', 'agent: 1', 'caller: 2'],
+    ]);
+  });
+
+  it('hands over the call that waited longest when memory is short, and tells of a row that comes too late', async () => {
+    const rows = ['a,agent,1', 'b,agent,1', 'b,customer,2', 'c,agent,1', 'a,customer,2', 'a,agent,3', 'c,customer,2'];
+    const taken = await csv(`call id,speaker,text\n${rows.join('\n')}`, 350);
+    expect(taken.calls.map((call) => [call.callId, call.turns.length])).toEqual([
+      ['a', 1],
+      ['b', 2],
+      ['c', 2],
+    ]);
+    expect(codes(taken)).toEqual([[6, 'a', 'csv_scattered']]);
+  });
+
+  it.each([
+    ['milliseconds by how long turns are', 'start,end', ['0,2500', '2600,4000'], [0, 2600]],
+    ['seconds by how long turns are', 'start,end', ['0,2', '3,9'], [0, 3000]],
+    ['seconds by a fraction', 'start,end', ['0.0,2.25', '2.5,3'], [0, 2500]],
+    ['seconds by the steps between starts', 'start', ['0', '4', '9'], [0, 4000, 9000]],
+    ['seconds by name', 'start (s)', ['0', '400'], [0, 400_000]],
+    ['milliseconds by name', '开始时间(毫秒)', ['0', '4'], [0, 4]],
+    ['clocks', 'start', ['00:01', '01:02:03.045'], [1000, 3_723_045]],
+    ['units of their own', 'start', ['1.5s', '1800 ms'], [1500, 1800]],
+    ['no time at all', 'start', ['', '1:00'], [null, 60_000]],
+  ])('reads times: %s', async (_name, columns, rows, starts) => {
+    const taken = await csv(`call_id,speaker,text,${columns}\n${rows.map((row) => `a,agent,hi,${row}`).join('\n')}\n`);
+    expect(taken.rejects).toEqual([]);
+    expect(taken.calls[0]?.turns.map(({ startMs }) => startMs)).toEqual(starts);
+  });
+
+  it.each([
+    ['start', '1:99'],
+    ['start', '999999999999'],
+    ['start', 'soon'],
+    ['channel', 'left'],
+    ['confidence', '93'],
+    ['started_at', 'yesterday'],
+    ['duration', '-5'],
+    ['medium', 'carrier pigeon'],
+  ])('rejects a wrong %s: %s', async (column, value) => {
+    const taken = await csv(`call_id,speaker,text,${column}\na,agent,hi,${value}\nb,agent,hi,\n`);
+    expect(taken.calls.map(({ callId }) => callId)).toEqual(['b']);
+    expect(codes(taken)).toEqual([[2, 'a', column === 'medium' ? 'unknown_word' : 'bad_field']]);
+  });
+
+  it('keeps unknown columns that tell about the call, numbers as numbers', async () => {
+    const { calls } = await csv(
+      'call_id,speaker,text,csat,order,emotion\na,agent,hi,5,00123,calm\na,customer,hi,5,00123,upset\n',
+    );
+    expect(calls[0]?.meta).toEqual({ csat: 5, order: '00123' });
+  });
+
+  it('takes the first queue of a transferred call', async () => {
+    const { calls } = await csv('call_id,speaker,text,queue\na,agent,hi,first\na,agent,hi,second\n');
+    expect(calls[0]?.queue).toBe('first');
+  });
+
+  it('lets a broken row cost its call only, also where its id stands behind it', async () => {
+    const taken = await csv('text,speaker,call_id\nhi,agent,a\nho,agent,b\n"x" y,agent,b\nhi,customer,a\n');
+    expect(taken.calls.map(({ callId, turns }) => [callId, turns.length])).toEqual([['a', 2]]);
+    expect(codes(taken)).toEqual([[4, 'b', 'csv_row']]);
+  });
+
+  it('reads on after a quote that nobody closes', async () => {
+    const rest = Array.from({ length: 50_000 }, (_, index) => `c${index},agent,a text of some thirty characters`);
+    const taken = await takeBytes(`call_id,speaker,text\na,agent,"open\n${rest.join('\n')}\n`);
+    expect(taken.calls).toHaveLength(50_000);
+    expect(codes(taken)).toEqual([[2, 'a', 'csv_row']]);
+  });
+
+  it('tells text with a comma from a turn', async () => {
+    const taken = await csv('call_id,speaker,text\na,agent,"well, hello"\nb,agent,well, hello\n');
+    expect(taken.calls.map((call) => spoken(call))).toEqual([['agent: well, hello']]);
+    expect(codes(taken)).toEqual([[3, 'b', 'csv_cells']]);
+  });
+});
