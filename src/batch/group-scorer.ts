@@ -5,6 +5,7 @@
 
 import type { SetupFiles } from '../config/setup.js';
 import type { Call, CallSource } from '../domain/call.js';
+import type { RubricHead } from '../domain/rubric.js';
 import { type Encoder, loadEncoder, type TurnProbabilities } from '../nlp/encoder.js';
 import { compileScorer, type ScoredCall, type Scorer } from '../scoring/scorer.js';
 import type { SpooledCall } from './spool.js';
@@ -24,6 +25,7 @@ export interface GroupOutcome {
 }
 
 export interface GroupScorer {
+  readonly rubric: RubricHead;
   score(calls: readonly Call[]): Promise<GroupOutcome>;
   /** Scores one call and gives the result itself. */
   scoreOne(call: Call): Promise<ScoredCall>;
@@ -46,6 +48,7 @@ export async function createGroupScorer({ files, encoderFolder }: ScoringSetup):
 export function groupScorer(scorer: Scorer, encoder: Encoder | null): GroupScorer {
   const info = encoder?.info ?? null;
   return {
+    rubric: scorer.rubric,
     async score(calls) {
       const probabilities = await readTurns(calls, scorer, encoder);
       const scored: SpooledCall[] = [];

@@ -1,0 +1,107 @@
+/** `check`: whether rules, rubric, policy, lexicons and encoder are whole, before a night of calls depends on them. */
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { compileLanguagePacks } from '../config/language-packs.js';
+import { readSetup, type SetupFiles } from '../config/setup.js';
+import { ConfigError, type Problem, TingpingError } from '../domain/errors.js';
+import { loadEncoder } from '../nlp/encoder.js';
+import { terminalText } from '../reports/escape/terminal.js';
+import type { Messages } from '../reports/messages.js';
+import { namesOf } from '../reports/names.js';
+import { compileScorer } from '../scoring/scorer.js';
+import type { LanguagePack } from '../text/reading.js';
+import type { App } from './app.js';
+import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
+import { loadMessages, loadVocabulary } from './data-files.js';
+import { EXIT } from './exit.js';
+import { createLog } from './log.js';
+
+export function addCheckCommand(program: Command, app: App): void {
+  const command = program
+    .command('check')
+    .description('check rules, rubric, policy, lexicons and encoder, and name every mistake with file and line');
+  addCommonOptions(command, app.modelsFolder).action(async (options: CommonOptions) => {
+    await check(options, app);
+    app.exitWith(EXIT.ok);
+  });
+}
+
+async function check(options: CommonOptions, app: App): Promise<void> {
+  const log = createLog(options.logLevel);
+  const messages = loadMessages(options.models, options.lang);
+  const files = readSetup(setupOptions(options));
+  const parts: readonly (() => readonly string[] | Promise<readonly string[]>)[] = [
+    () => languageLines(files, messages),
+    () => rulesLines(files, messages),
+    () => scorerLines(files, messages),
+    () => wordLines(options, messages),
+    () => (options.model ? encoderLines(options, messages) : []),
+  ];
+  const problems = new Map<string, Problem>();
+  const lines: string[] = [];
+  for (const part of parts) {
+    try {
+      lines.push(...(await part()));
+    } catch (error) {
+      for (const problem of problemsOf(error)) problems.set(JSON.stringify(problem), problem);
+    }
+  }
+  log.info({ problems: problems.size }, 'checked');
+  app.stdout(lines.map((line) => `${terminalText(line)}\n`).join(''));
+  if (problems.size > 0) throw new ConfigError([...problems.values()]);
+}
+
+/** Mistakes in files; anything else is thrown on. */
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof ConfigError) return error.problems;
+  if (error instanceof TingpingError) return [{ file: error.file ?? '', line: error.line, message: error.message }];
+  throw error;
+}
+
+function languageLines(files: SetupFiles, messages: Messages): readonly string[] {
+  const packs = compileLanguagePacks(files.languages);
+  const phrases = (pack: LanguagePack) =>
+    [...pack.lexicons.values()].reduce((sum, lexicon) => sum + lexicon.entries.length, 0);
+  return Object.values(packs).map((pack) =>
+    messages.text('check.languages', {
+      language: pack.language,
+      lexicons: pack.lexicons.size,
+      phrases: phrases(pack),
+    }),
+  );
+}
+
+function rulesLines(files: SetupFiles, messages: Messages): readonly string[] {
+  return [messages.text('check.rules', { rules: namesOf(files.rules).size })];
+}
+
+function scorerLines(files: SetupFiles, messages: Messages): readonly string[] {
+  const { rubric, provenance } = compileScorer(files);
+  const service = rubric.criteria.filter((criterion) => criterion.card === null);
+  return [
+    messages.text('check.rubric', {
+      name: messages.name(rubric.name),
+      version: rubric.version,
+      criteria: rubric.criteria.length,
+      points: service.reduce((sum, criterion) => sum + criterion.points, 0),
+    }),
+    messages.text('check.policy', { policy: provenance.policy }),
+  ];
+}
+
+/** Messages of both languages and the words of ingest. */
+function wordLines(options: CommonOptions, messages: Messages): readonly string[] {
+  loadVocabulary(options.models);
+  const keys = (['en', 'zh'] as const).reduce(
+    (sum, language) => sum + loadMessages(options.models, language).keys.length,
+    0,
+  );
+  return [messages.text('check.messages', { keys })];
+}
+
+async function encoderLines(options: CommonOptions, messages: Messages): Promise<readonly string[]> {
+  const encoder = await loadEncoder(join(options.models, 'encoder'));
+  const { id, version } = encoder.info;
+  await encoder.dispose();
+  return [messages.text('check.model', { model: `${id} ${version}` })];
+}

@@ -1,0 +1,58 @@
+/** Options that several commands share, and how their values are read. */
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { SetupOptions } from '../config/setup.js';
+import type { Language } from '../domain/call.js';
+import { LOG_LEVELS, type LogLevel } from './log.js';
+
+export interface CommonOptions {
+  readonly rubric?: string;
+  readonly policy: string;
+  /** Commander's form of `--no-model`. */
+  readonly model: boolean;
+  readonly lang: Language;
+  readonly models: string;
+  readonly logLevel: LogLevel;
+}
+
+const DEFAULT_POLICY = 'default';
+const MOST_WORKERS = 64;
+const DEFAULT_WORKERS = 2;
+
+/** Adds the options of `CommonOptions`; `modelsFolder` is where they come from if nothing else is said. */
+export function addCommonOptions(command: Command, modelsFolder: string): Command {
+  return command
+    .option('--rubric <file>', 'your own rubric (YAML); without it the default rubric')
+    .option('--policy <name|file>', 'harassment policy: default, protect-staff, or a file', DEFAULT_POLICY)
+    .option('--no-model', 'do without the encoder: phrases and structure alone, faster, finds less')
+    .addOption(new Option('--lang <language>', 'language of reports and terminal').choices(['en', 'zh']).default('en'))
+    .addOption(
+      new Option('--models <folder>', 'folder of the encoder, lexicons, rules, rubrics, policies and messages')
+        .default(modelsFolder, 'that of the package')
+        .argParser((value: string) => resolve(value)),
+    )
+    .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices(LOG_LEVELS).default('warn'));
+}
+
+export function setupOptions(options: CommonOptions): SetupOptions {
+  return { modelsFolder: options.models, rubricFile: options.rubric ?? null, policy: options.policy };
+}
+
+/** Two workers, or as many as the machine has cores where it has fewer. */
+export function defaultWorkers(): number {
+  return Math.min(DEFAULT_WORKERS, availableParallelism());
+}
+
+export function parseWorkers(value: string): number {
+  const workers = Number(value);
+  if (/^\d+$/.test(value) && workers >= 1 && workers <= MOST_WORKERS) return workers;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_WORKERS}.`);
+}
+
+/** A percentage, with or without its sign. */
+export function parsePercent(value: string): number {
+  const percent = Number(value.replace(/%$/, '').trim());
+  if (/^\d+(\.\d+)?\s*%?$/.test(value) && percent <= 100) return percent;
+  throw new InvalidArgumentError('It must be a percentage from 0 to 100.');
+}

@@ -1,0 +1,35 @@
+/** Looks at the inputs of a command before any work: what is not there is told at once. */
+import { stat } from 'node:fs/promises';
+import { TingpingError } from '../domain/errors.js';
+import { rejectOf } from '../ingest/reject.js';
+import { findSources, type LostSource, type Source, STDIN } from '../ingest/sources.js';
+
+export interface InputSize {
+  /** Bytes of all files; null where the standard input is among them. */
+  readonly bytes: number | null;
+}
+
+/** Throws a sentence for every input that does not exist, and where the inputs name no file at all. */
+export async function checkInputs(inputs: readonly string[]): Promise<InputSize> {
+  const sources = await findSources(inputs, process.cwd());
+  const lost = sources.filter((source): source is LostSource => source.fault !== null);
+  const missing = lost.filter((source) => source.fault.code === 'missing');
+  if (missing.length > 0) throw new TingpingError('usage', missing.map(sentence).join('\n'));
+  if (lost.length === sources.length) {
+    throw new TingpingError('usage', `No calls found.\n${lost.map(sentence).join('\n')}`);
+  }
+  return { bytes: await totalBytes(sources) };
+}
+
+function sentence({ file, fault }: LostSource): string {
+  return rejectOf({ file, line: null }, null, fault).reason;
+}
+
+async function totalBytes(sources: readonly Source[]): Promise<number | null> {
+  let bytes = 0;
+  for (const { path, fault } of sources) {
+    if (path === STDIN) return null;
+    if (fault === null) bytes += (await stat(path).catch(() => null))?.size ?? 0;
+  }
+  return bytes;
+}

@@ -1,0 +1,179 @@
+/** `score`: transcripts in, a folder of reports out. */
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { type OutputFolder, openOutputFolder } from '../batch/output-folder.js';
+import { type ScoringPool, threadPool } from '../batch/pool.js';
+import { type ScoringTally, scoreAll } from '../batch/score-all.js';
+import { Spool } from '../batch/spool.js';
+import { readSetup } from '../config/setup.js';
+import { TingpingError } from '../domain/errors.js';
+import { DuplicateLedger, ingest } from '../ingest/index.js';
+import { namesOf } from '../reports/names.js';
+import { type RunFacts, rejectedShare, runRecord } from '../reports/run-record.js';
+import { type SummaryInput, summaryLine, summaryText } from '../reports/summary.js';
+import { type Wording, wording } from '../reports/wording.js';
+import { type WrittenReports, writeReports, writeRunRecord } from '../reports/write-reports.js';
+import { compileScorer, type Scorer } from '../scoring/scorer.js';
+import type { App } from './app.js';
+import {
+  addCommonOptions,
+  type CommonOptions,
+  defaultWorkers,
+  parsePercent,
+  parseWorkers,
+  setupOptions,
+} from './common-options.js';
+import { loadMessages, loadVocabulary } from './data-files.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { checkInputs } from './inputs.js';
+import { type Interruption, interruptible } from './interruption.js';
+import { createLog, type Log } from './log.js';
+import { createProgress, type Progress } from './progress.js';
+
+interface ScoreOptions extends CommonOptions {
+  readonly out: string;
+  readonly workers: number;
+  readonly maxRejected: number;
+}
+
+const DEFAULT_MAX_REJECTED_PERCENT = 1;
+const ENCODER = 'encoder';
+const SPOOL_FILE = '.spool';
+
+export function addScoreCommand(program: Command, app: App): void {
+  const command = program
+    .command('score')
+    .description('score calls and write reports: CSV tables, calls.jsonl, turns.jsonl and run.json')
+    .argument('<input...>', 'files, folders or patterns; - reads the standard input')
+    .requiredOption('--out <folder>', 'folder of the reports; an older run in it is replaced when the new one is done')
+    .option('--workers <n>', 'worker threads', parseWorkers, defaultWorkers())
+    .option(
+      '--max-rejected <percent>',
+      'share of rejected calls above which the exit code is 1',
+      parsePercent,
+      DEFAULT_MAX_REJECTED_PERCENT,
+    );
+  addCommonOptions(command, app.modelsFolder).action(async (inputs: string[], options: ScoreOptions) => {
+    app.exitWith(await score(inputs, options, app));
+  });
+}
+
+/** Everything of a run that does not change while it runs. */
+interface Run {
+  readonly inputs: readonly string[];
+  readonly options: ScoreOptions;
+  readonly app: App;
+  readonly startedAt: Date;
+  readonly scorer: Scorer;
+  readonly words: Wording;
+  readonly log: Log;
+  readonly progress: Progress;
+}
+
+async function score(inputs: readonly string[], options: ScoreOptions, app: App): Promise<ExitCode> {
+  const startedAt = new Date();
+  const log = createLog(options.logLevel);
+  const messages = loadMessages(options.models, options.lang);
+  const files = readSetup(setupOptions(options));
+  const scorer = compileScorer(files);
+  const words = wording(messages, scorer.rubric, namesOf([...files.rules, ...files.rubrics]));
+  const progress = createProgress(process.stderr, messages);
+  const run: Run = { inputs, options, app, startedAt, scorer, words, log, progress };
+  await checkInputs(inputs);
+  const interruption = interruptible();
+  const folder = await openOutputFolder(options.out, inputs, interruption.stop);
+  const encoderFolder = options.model ? join(options.models, ENCODER) : null;
+  const pool = threadPool({ files, encoderFolder }, options.workers);
+  try {
+    const summary = await Promise.race([fill(run, folder, pool, interruption), interruption.promise]);
+    await folder.publish();
+    progress.end();
+    app.stdout(summaryText(summary, app.style));
+    app.stderr(`${summaryLine(summary)}\n`);
+    const share = rejectedShare(summary.totals.calls, summary.facts.counts.rejected);
+    return share > summary.facts.rejectedLimit ? EXIT.rejected : EXIT.ok;
+  } catch (error) {
+    progress.end();
+    await pool.close();
+    await folder.discard();
+    throw error;
+  } finally {
+    interruption.release();
+  }
+}
+
+/** Scores everything and writes all reports into the folder's staging place. */
+async function fill(
+  run: Run,
+  folder: OutputFolder,
+  pool: ScoringPool,
+  interruption: Interruption,
+): Promise<SummaryInput> {
+  const { words, scorer, log, progress } = run;
+  const spool = await Spool.create(join(folder.staging, SPOOL_FILE));
+  const tally = await readAndScore(run, pool, spool, interruption);
+  await pool.close();
+  log.info({ read: tally.read, scored: spool.size, rejected: tally.rejects.length }, 'calls scored');
+  if (spool.size === 0 && tally.rejects.length === 0) {
+    throw new TingpingError('usage', 'No calls found: the inputs hold no transcript.');
+  }
+  progress.begin('writing', spool.size);
+  let written = 0;
+  const reports = await writeReports(folder.staging, {
+    calls: spool.calls(),
+    rejects: tally.rejects,
+    rubric: scorer.rubric,
+    words,
+    onCall: () => progress.update(++written, written),
+  });
+  await spool.remove();
+  const facts = factsOf(run, tally);
+  await writeRunRecord(folder.staging, runRecord(facts, reports.totals, reports.files));
+  return summaryOf(facts, reports, words, folder.target);
+}
+
+async function readAndScore(
+  { inputs, options, log, progress }: Run,
+  pool: ScoringPool,
+  spool: Spool,
+  { signal }: Interruption,
+): Promise<ScoringTally> {
+  const vocabulary = loadVocabulary(options.models);
+  log.info({ workers: pool.workers, inputs: inputs.length }, 'scoring begins');
+  progress.begin('reading', 0);
+  return scoreAll({
+    items: ingest(inputs, { vocabulary }),
+    ledger: new DuplicateLedger(),
+    pool,
+    spool,
+    signal,
+    onProgress: (found, scored) => progress.update(found, scored),
+  });
+}
+
+function factsOf({ inputs, options, app, startedAt, scorer }: Run, tally: ScoringTally): RunFacts {
+  return {
+    version: app.version,
+    startedAt,
+    finishedAt: new Date(),
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    counts: { read: tally.read, rejected: tally.rejects.length, equalDuplicates: tally.equalDuplicates },
+    provenance: scorer.provenance,
+    rubric: scorer.rubric,
+    model: tally.model,
+    options: {
+      inputs,
+      rubric: options.rubric ?? null,
+      policy: options.policy,
+      model: options.model,
+      lang: options.lang,
+      workers: options.workers,
+      maxRejectedPercent: options.maxRejected,
+    },
+    rejectedLimit: options.maxRejected / 100,
+  };
+}
+
+function summaryOf(facts: RunFacts, { totals, files }: WrittenReports, words: Wording, folder: string): SummaryInput {
+  return { facts, totals, words, folder, files };
+}
