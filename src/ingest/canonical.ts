@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Call, CallSource } from '../domain/call.js';
-import { type CallDraft, completeCall } from './draft.js';
+import { type CallDraft, completeCall, type TurnDraft } from './draft.js';
 import { hasLoneSurrogate } from './encoding.js';
 import { foldKey, isObject, type Keyed, type KeyTable, keyTable, withKnownKeys } from './keys.js';
 import { type Fault, fault, isFault, type Reject, rejectOf, shorten } from './reject.js';
@@ -145,15 +145,23 @@ function draftOf(call: ParsedCall, extras: CallDraft['meta'], vocabulary: Ingest
     callerNumber: call.callerNumber,
     recordingUrl: call.recordingUrl,
     meta: Object.fromEntries([...Object.entries(extras), ...meta]),
-    turns: call.turns.map(({ words, speaker, channel, asrConfidence, ...turn }) => ({
-      ...turn,
-      speaker: (speaker === null ? null : namedSpeaker(speaker, vocabulary)?.speaker) ?? 'unknown',
-      channel: channel ?? null,
-      asrConfidence: asrConfidence ?? null,
-      ...(words === null || words === undefined ? {} : { words }),
-    })),
+    turns: call.turns.map((turn) => turnDraftOf(turn, vocabulary)),
     events: (call.events ?? []).map(({ by, ...event }) => ({ ...event, by: by ?? null })),
   };
+}
+
+/** Every field is named, as this runs for each of millions of turns. */
+function turnDraftOf(turn: ParsedCall['turns'][number], vocabulary: IngestVocabulary): TurnDraft {
+  const draft = {
+    speaker: (turn.speaker === null ? null : namedSpeaker(turn.speaker, vocabulary)?.speaker) ?? 'unknown',
+    agentId: turn.agentId,
+    channel: turn.channel ?? null,
+    text: turn.text,
+    startMs: turn.startMs,
+    endMs: turn.endMs,
+    asrConfidence: turn.asrConfidence ?? null,
+  };
+  return turn.words === null || turn.words === undefined ? draft : { ...draft, words: turn.words };
 }
 
 /** A turn, word or event that ends before it starts. */

@@ -84,10 +84,8 @@ function languageOf(turns: readonly Turn[]): Language {
   let han = 0;
   let letters = 0;
   for (const { text } of turns) {
-    for (const [letter] of text.matchAll(/\p{L}/gu)) {
-      letters++;
-      if (/\p{Script=Han}/u.test(letter)) han++;
-    }
+    han += text.match(/\p{Script=Han}/gu)?.length ?? 0;
+    letters += text.match(/\p{L}/gu)?.length ?? 0;
   }
   return letters > 0 && han < letters * MIN_HAN_SHARE ? 'en' : 'zh';
 }

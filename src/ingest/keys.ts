@@ -1,10 +1,11 @@
 /** Names of fields: accepted in other spellings, and one slip of the pen told apart from a field of the source's own. */
 import { type Fault, fault, shorten } from './reject.js';
 
+/** Known names by themselves (so that the usual spelling is found at once) and by their folded form. */
 export type KeyTable = ReadonlyMap<string, string>;
 
 export function keyTable(names: readonly string[]): KeyTable {
-  return new Map(names.map((name) => [foldKey(name), name]));
+  return new Map(names.flatMap((name) => [[name, name] as const, [foldKey(name), name] as const]));
 }
 
 export function foldKey(key: string): string {
@@ -18,19 +19,19 @@ export interface Keyed {
 
 /** The object with its known fields under their own names, and the rest apart. */
 export function withKnownKeys(value: object, table: KeyTable, path: string): Keyed | Fault {
-  const known = new Map<string, unknown>();
+  const known: Record<string, unknown> = {};
   const extras: [string, unknown][] = [];
   for (const [key, item] of Object.entries(value)) {
-    const name = table.get(foldKey(key));
+    const name = table.get(key) ?? table.get(foldKey(key));
     if (name === undefined) extras.push([key, item]);
-    else if (known.has(name)) return fault('doubled_key', { field: `${path}${name}` });
-    else known.set(name, item);
+    else if (Object.hasOwn(known, name)) return fault('doubled_key', { field: `${path}${name}` });
+    else known[name] = item;
   }
   for (const [key] of extras) {
-    const slip = [...table].find(([folded, name]) => !known.has(name) && isOneSlip(foldKey(key), folded));
+    const slip = [...table].find(([folded, name]) => !Object.hasOwn(known, name) && isOneSlip(foldKey(key), folded));
     if (slip !== undefined) return fault('misspelt_key', { field: `${path}${shorten(key)}`, nearest: slip[1] });
   }
-  return { known: Object.fromEntries(known), extras };
+  return { known, extras };
 }
 
 const MIN_SLIP_LENGTH = 5;
