@@ -77,7 +77,7 @@ function parseGroup(text: string, from: number, depth: number): { readonly node:
   return { node: { kind: 'group', options, optional }, next: i + (optional ? 2 : 1) };
 }
 
-const escapeWords = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/ +/g, ' +');
+const escapeWords = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/ +/g, ' +');
 
 const MARK_PATTERNS = {
   gap: (settings: TemplateSettings) => `[^${CLAUSE_STOP}]{0,${settings.gap}}?`,
