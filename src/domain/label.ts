@@ -146,7 +146,7 @@ export const LABELS = {
   },
   mid_call_start: { who: 'system', stage: 'record', guide: false, attributes: {} },
   hold: { who: 'system', stage: 'record', guide: false, needs: 'holdEvents', attributes: { duration: 's' } },
-  transfer: { who: 'system', stage: 'procedure', guide: false, attributes: {} },
+  transfer: { who: 'system', stage: 'record', guide: false, attributes: {} },
   hangup: {
     who: 'system',
     stage: 'record',
@@ -240,7 +240,7 @@ export const LABELS = {
   level_rise: { who: 'caller', stage: 'context', guide: false, attributes: {} },
   level_drop: { who: 'caller', stage: 'context', guide: false, attributes: {} },
   sarcasm: { who: 'any', stage: 'sentiment', guide: false, attributes: {} },
-  agent_emotion: { who: 'agent', stage: 'sentiment', guide: false, attributes: {} },
+  agent_emotion: { who: 'agent', stage: 'conduct', guide: false, attributes: {} },
   scolding: { who: 'agent', stage: 'conduct', guide: false, attributes: { insulting: 'bool' } },
   self_justification: { who: 'agent', stage: 'conduct', guide: false, attributes: {} },
   intimacy: { who: 'agent', stage: 'conduct', guide: false, attributes: { sexual: 'bool' } },

@@ -23,6 +23,8 @@ const schema = z.strictObject({
   gap: z.int().min(1).max(60),
   /** How far before a phrase a negator still negates it, in characters. */
   negationReach: z.int().min(1).max(60),
+  /** Surnames, those of like sound together: a recogniser cannot tell them apart. */
+  surnames: z.array(z.array(z.string().min(1))).optional(),
   /** The polite and the plain "you", where the language has both. */
   politePronoun: z.string().optional(),
   plainPronoun: z.string().optional(),
