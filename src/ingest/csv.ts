@@ -28,6 +28,10 @@ export async function* readCsv(
   let header: CsvHeader | null = null;
   let cutter: RecordCutter | null = null;
   let calls: OpenCalls | null = null;
+  const startCalls = (rows: readonly CsvRow[], columns: CsvHeader) => {
+    const cells = rows.flatMap((row) => (row.cells === null ? [] : [row.cells]));
+    return new OpenCalls(context, columns, guessUnit(cells, columns), maxHeldCharacters);
+  };
   for await (const lines of batches) {
     let body = lines;
     if (header === null) {
@@ -46,19 +50,13 @@ export async function* readCsv(
       body.flatMap((line) => cutter!.feed(line)),
       header.delimiter,
     );
-    calls ??= new OpenCalls(
-      context,
-      header,
-      guessUnit(
-        rows.flatMap(({ cells }) => (cells === null ? [] : [cells])),
-        header,
-      ),
-      maxHeldCharacters,
-    );
-    for (const row of rows) for (const item of calls.add(row)) yield item;
+    if (rows.length > 0) calls ??= startCalls(rows, header);
+    for (const row of rows) for (const item of calls!.add(row)) yield item;
   }
-  if (header === null || cutter === null || calls === null) return;
-  for (const row of await readRows(cutter.finish(), header.delimiter)) yield* calls.add(row);
+  if (header === null || cutter === null) return;
+  const last = await readRows(cutter.finish(), header.delimiter);
+  calls ??= startCalls(last, header);
+  for (const row of last) yield* calls.add(row);
   yield* calls.closeAll();
 }
 

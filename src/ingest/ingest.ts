@@ -120,7 +120,7 @@ async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileC
       if (required) yield rejectItem(whole, null, fault('empty_file'));
       return;
     }
-    const format = detectFormat(head.at(-1)!, extension, source.named, context.vocabulary);
+    const format = detectFormat(head.flat(), extension, source.named, context.vocabulary);
     if (isFault(format)) {
       if (required) yield rejectItem(whole, null, format);
       return;
@@ -136,14 +136,19 @@ async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileC
   }
 }
 
-/** Batches up to the first that is not blank; null for a file of blank lines. */
+/**
+ * Batches up to the first that is not blank, and the one after it, as a last line without a line end comes alone; null
+ * for a file of blank lines.
+ */
 async function headOf(lines: AsyncIterator<readonly Line[]>): Promise<readonly (readonly Line[])[] | null> {
   const head: (readonly Line[])[] = [];
+  let isBlank = true;
   for (let next = await lines.next(); !next.done; next = await lines.next()) {
     head.push(next.value);
-    if (next.value.some((line) => line.fault !== null || line.text.trim() !== '')) return head;
+    if (!isBlank) break;
+    isBlank = next.value.every((line) => line.fault === null && line.text.trim() === '');
   }
-  return null;
+  return isBlank ? null : head;
 }
 
 async function* rejoined(

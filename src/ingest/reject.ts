@@ -45,7 +45,6 @@ const SENTENCES = {
     `has the unknown ${p.field} "${p.actual}": write ${p.expected}, or add the word to the ingest vocabulary.`,
   end_before_start: (p) => `has ${p.field} ending before it starts (${p.start} > ${p.end} ms): correct the times.`,
   csv_columns: (p) => `lacks a column for ${p.missing}: name it in the header row, or in the ingest vocabulary.`,
-  csv_twin_columns: (p) => `has two columns for ${p.field}, "${p.first}" and "${p.second}": keep or rename one.`,
   csv_row: () => 'is not a valid CSV row: quote fields that hold quotes, separators or line breaks.',
   csv_cells: (p) =>
     `has ${p.actual} cells where the header has ${p.expected}: quote texts that hold the separator. The call is left out.`,
@@ -54,7 +53,6 @@ const SENTENCES = {
   csv_scattered: () =>
     'continues a call whose other rows are too far above, so the call is left out: sort the file by call id.',
   script_no_speaker: () => 'names no speaker: begin the turns with "Agent:" or "Customer:", or with a time stamp.',
-  script_header: (p) => `has the header "${p.field}" with an unreadable value: it must be ${p.expected}.`,
   duplicate: (p) => `differs from the call of the same id at ${p.others}: none is scored, keep one or rename.`,
 } satisfies Record<string, (params: RejectParams) => string>;
 

@@ -69,6 +69,11 @@ describe('CSV', () => {
     expect(codes(taken)).toEqual([[2, 'a', column === 'medium' ? 'unknown_word' : 'bad_field']]);
   });
 
+  it('reads the unit from a single row without a line end', async () => {
+    const { calls } = await csv('call_id,speaker,text,start,end\na,agent,hi,3,9');
+    expect(calls[0]?.turns[0]).toMatchObject({ startMs: 3000, endMs: 9000 });
+  });
+
   it('keeps unknown columns that tell about the call, numbers as numbers', async () => {
     const { calls } = await csv(
       'call_id,speaker,text,csat,order,emotion\na,agent,hi,5,00123,calm\na,customer,hi,5,00123,upset\n',

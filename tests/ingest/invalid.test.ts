@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { take } from './helpers.js';
 
+type Broken = readonly [file: string, sentences: readonly string[], calls?: readonly string[]];
+
 /** File, then the sentences it must give, then the calls that survive it. */
-const EXPECTED: readonly (readonly [file: string, sentences: readonly string[], calls?: readonly string[]])[] = [
+const EXPECTED: readonly Broken[] = [
   ['broken.json', [':1 is not valid JSON: mend the syntax.']],
   [
     'not-a-call.json',
@@ -91,13 +93,16 @@ const EXPECTED: readonly (readonly [file: string, sentences: readonly string[], 
 ];
 
 describe('broken files', () => {
-  it.each(EXPECTED)('%s', async (file, sentences, calls = []) => {
-    const name = `fixtures/invalid/${file}`;
-    const taken = await take([name]);
-    expect(taken.rejects.map(({ reason }) => reason)).toEqual(sentences.map((sentence) => name + sentence));
-    expect(taken.calls.map(({ callId }) => callId)).toEqual(calls);
-    for (const reject of taken.rejects) expect(reject.file).toBe(name);
-  });
+  it.each(EXPECTED.map((broken) => ({ file: broken[0], broken })))(
+    '$file',
+    async ({ broken: [file, sentences, calls = []] }) => {
+      const name = `fixtures/invalid/${file}`;
+      const taken = await take([name]);
+      expect(taken.rejects.map(({ reason }) => reason)).toEqual(sentences.map((sentence) => name + sentence));
+      expect(taken.calls.map(({ callId }) => callId)).toEqual(calls);
+      for (const reject of taken.rejects) expect(reject.file).toBe(name);
+    },
+  );
 
   it('knows every broken file', async () => {
     const files = await readdir('fixtures/invalid');

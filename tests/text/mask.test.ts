@@ -97,7 +97,7 @@ describe('maskText', () => {
   it('reads a long text in a moment', () => {
     const start = performance.now();
     maskText('1 '.repeat(100_000));
-    maskText('a'.repeat(200_000) + '@');
+    maskText(`${'a'.repeat(200_000)}@`);
     maskText('0 1'.repeat(60_000));
     expect(performance.now() - start).toBeLessThan(2000);
   });
