@@ -78,6 +78,8 @@ describe('when', () => {
     const call = 'C complaint\nA empathy\nC complaint\nA';
     expect(rule('USR-3', call)).toMatchObject({ outcome: 'holds', value: 0.5 });
     expect(holds('{not: USR-3}', call, {}, rules)).toBe('fails');
+    const third = 'C complaint\nA empathy\nC complaint\nA\nC complaint\nA';
+    expect(rule('USR-3', third)).toMatchObject({ outcome: 'fails', value: 0.333 });
   });
   it('keeps rules with a state, and never evaluates them', () => {
     const rows = rulesOf(
@@ -169,6 +171,14 @@ describe('evidence', () => {
     expect(result.nearMisses.map(({ turn, why }) => [turn, why.kind === 'window' ? why.distance : null])).toEqual([
       [5, 3],
       [7, 4],
+      [9, 5],
+    ]);
+  });
+  it('orders them by distance before turn', () => {
+    const call = `C complaint\n${'A\nC\n'.repeat(4)}A apology\nC complaint\nA\nC\nA\nC\nA apology`;
+    const result = ask('{is: apology, after: {of: complaint, within: 2 agent turns}}', call);
+    expect(result.nearMisses.map(({ turn, why }) => [turn, why.kind === 'window' ? why.distance : null])).toEqual([
+      [15, 3],
       [9, 5],
     ]);
   });

@@ -124,6 +124,7 @@ describe('run', () => {
   table([
     [run, 'A empathy\nC\nA empathy\nC\nA solution\nC\nA empathy', [0, 6]],
     [run, 'A empathy solution empathy', [0, 0]],
+    [run, 'A empathy\nC\nA empathy@- solution@-', [0, 2]],
     [run, 'A solution\nC\nA empathy empathy', [2]],
     ['{run: empathy, until: {by: caller}}', 'A empathy\nC bc\nA empathy\nC\nA empathy', [0, 4]],
     ['{run: empathy, until: solution, times: 2..}', 'A empathy\nC\nA solution\nC\nA empathy empathy', [4]],
@@ -156,6 +157,7 @@ describe('steps', () => {
   it.each([
     ['{steps: [greeting, empathy, solution, closing]}', 'A greeting\nC\nA solution\nC\nA empathy\nC\nA closing', 0.75],
     ['{steps: [greeting, empathy, solution, closing]}', 'A closing solution empathy greeting', 0.25],
+    ['{steps: [greeting, solution, closing]}', 'A solution\nC\nA closing\nC\nA greeting', 0.667],
     ['{steps: [empathy, hold, solution]}', 'A empathy\nC\nA solution', 1],
     ['{steps: [empathy, solution, closing], ordered: false}', 'A closing\nC\nA empathy', 0.667],
     ['{steps: [hold, transfer]}', 'A', 0],
@@ -272,6 +274,7 @@ describe('after', () => {
     ['{is: apology, after: {of: complaint, within: 2 turns}}', 'C complaint\nA\nC\nA apology', 'fails'],
     ['{is: apology, after: {of: complaint, until: solution}}', 'C complaint\nA apology solution\nC\nA apology', [1]],
     ['{is: apology, after: apology}', 'A apology\nC\nA apology', [2]],
+    ['{is: apology, after: apology}', 'A apology@-', 'fails'],
     [
       '{is: apology, after: {of: complaint, within: 10 s}}',
       'C 0-1s complaint\nA 11-12s apology\nC 12-13s\nA 14-15s apology',

@@ -8,11 +8,11 @@ const turnsOf = (id: string, call: string, extras: Extras = {}) => {
   const result = rule(id, call, extras);
   return result.places.length > 0 ? result.places.map((place) => place.turn) : result.outcome;
 };
-const valueOf = (id: string, call: string, extras: Extras = {}) => rule(id, call, extras).value;
+const share = (id: string, call: string, extras: Extras = {}) => rule(id, call, extras).value;
 
 describe('EMP-11, empathy in time', () => {
   it('is met by empathy in the second agent turn after the stretch begins', () => {
-    expect(valueOf('EMP-11', 'C -2 complaint\nA\nC -1\nA empathy')).toBe(1);
+    expect(share('EMP-11', 'C -2 complaint\nA\nC -1\nA empathy')).toBe(1);
   });
   it('earns half in the third or fourth agent turn, and tells the distance', () => {
     const result = rule('EMP-11', 'C -2 complaint\nA\nC -1\nA\nC -1\nA empathy\nC\nA');
@@ -29,10 +29,10 @@ describe('EMP-11, empathy in time', () => {
       { turn: 0, outcome: 'met' },
       { turn: 6, outcome: 'missed' },
     ]);
-    expect(valueOf('EMP-11', call)).toBe(0.5);
+    expect(share('EMP-11', call)).toBe(0.5);
   });
   it('does not count backchannels as turns', () => {
-    expect(valueOf('EMP-11', 'C -2 complaint\nA bc\nC -2\nA bc\nC -1\nA\nC\nA empathy')).toBe(1);
+    expect(share('EMP-11', 'C -2 complaint\nA bc\nC -2\nA bc\nC -1\nA\nC\nA empathy')).toBe(1);
   });
   it('leaves a stretch open whose window the caller cut off, and misses it where the agent ended the call', () => {
     expect(rule('EMP-11', 'C\nA\nC -2 complaint\nA').outcome).toBe('not_applicable');
@@ -57,14 +57,14 @@ describe('EMP-11, empathy in time', () => {
 
 describe('EMP-12, feeling before matter', () => {
   it('lets the spans decide inside one turn', () => {
-    expect(valueOf('EMP-12', 'C -2 complaint\nA empathy solution')).toBe(1);
-    expect(valueOf('EMP-12', 'C -2 complaint\nA solution empathy')).toBe(0);
+    expect(share('EMP-12', 'C -2 complaint\nA empathy solution')).toBe(1);
+    expect(share('EMP-12', 'C -2 complaint\nA solution empathy')).toBe(0);
   });
   it('closes at an identity question too', () => {
-    expect(valueOf('EMP-12', 'C -2 complaint\nA identity_request\nC\nA empathy')).toBe(0);
+    expect(share('EMP-12', 'C -2 complaint\nA identity_request\nC\nA empathy')).toBe(0);
   });
   it('counts an apology as an answer to the feeling', () => {
-    expect(valueOf('EMP-12', 'C -3 anger\nA\nC\nA apology solution')).toBe(1);
+    expect(share('EMP-12', 'C -3 anger\nA\nC\nA apology solution')).toBe(1);
   });
   it('stands aside while a person is in danger', () => {
     expect(rule('EMP-12', 'C -2 complaint danger\nA identity_request').outcome).toBe('not_applicable');
