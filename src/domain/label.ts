@@ -123,7 +123,12 @@ export const LABELS = {
       threat: ['complain', 'sue', 'publish', 'leave', 'none'],
     },
   },
-  profanity: { who: 'caller', stage: 'abuse', guide: true, attributes: {} },
+  profanity: {
+    who: 'caller',
+    stage: 'abuse',
+    guide: true,
+    attributes: { target: ['organisation', 'third_party', 'situation'] },
+  },
   insult: { who: 'caller', stage: 'abuse', guide: true, attributes: {} },
   sexual: { who: 'caller', stage: 'abuse', guide: true, attributes: { kind: ['obscene', 'advance'] } },
   threat: { who: 'caller', stage: 'abuse', guide: true, attributes: { credible: 'bool' } },

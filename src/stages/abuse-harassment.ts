@@ -1,0 +1,120 @@
+/**
+ * Remarks that have nothing to do with the line: sexual ones, advances, flirting, pranks, rambling.
+ *
+ * Counts: obscene words to the agent (`sexual`, kind obscene) and suggestive ones (kind advance); asking for contact, a
+ * meeting or private data (`advance` beside it); talk with no relation to any request (`off_business`).
+ * Does not count: goods, medicine and rooms that only sound like it, where the turn or its neighbours hold a demand; a
+ * picture of the fault by messenger; small talk while on hold; a caller who states a need in a roundabout way. A turn
+ * after the agent's question for the matter that still states none goes on what the caller began before.
+ */
+import type { Finding, Source } from '../domain/finding.js';
+import type { Hit } from '../text/reading.js';
+import { abuseFinding } from './abuse-caller.js';
+import { nearbyRemark, secondWitness, verdict } from './abuse-witness.js';
+import { DEVELOPED, demandStrength } from './demand.js';
+import { finding, neighbours, type StageInput } from './stage.js';
+
+/** A phrase this clear is off business even beside a demand that is less so. */
+const CLEARLY_OFF = 0.85;
+/** Any sign of the trade makes a word of the trade harmless. */
+const TRADE = 0.5;
+/** Strength of talk that goes on without a matter after the agent asked for it. */
+const GOES_ON = 0.6;
+/** Shorter turns say too little to be called talk, in characters or words. */
+const TALK_MIN_LENGTH = 4;
+
+/** Demands of the call's caller turns, by turn index. */
+type Demands = ReadonlyMap<number, number>;
+
+function demandsOf(input: StageInput): Demands {
+  return new Map(input.call.turns.map((turn) => [turn.index, demandStrength(input, turn.index)]));
+}
+
+const at = (demands: Demands, turn: number) => demands.get(turn) ?? 0;
+
+function isTrade(input: StageInput, hit: Hit, demands: Demands): boolean {
+  const beside = [
+    ...neighbours(input.reading, hit.turn, 'caller', -1, 1),
+    ...neighbours(input.reading, hit.turn, 'caller', 1, 1),
+  ];
+  return at(demands, hit.turn) >= TRADE || beside.some((turn) => at(demands, turn) >= DEVELOPED);
+}
+
+/** A call in which nobody has asked for anything yet supports an ambiguous remark. */
+function noDemandSoFar(turn: number, demands: Demands): boolean {
+  return [...demands].every(([other, strength]) => other > turn || strength < DEVELOPED);
+}
+
+const NO_MATTER: Source = { kind: 'rule', id: 'no-demand-so-far' };
+
+function sexualRemarks(input: StageInput, turn: number, demands: Demands): readonly Finding[] {
+  return input.reading.allHits(turn, 'sexual').flatMap((hit) => {
+    const quiet = noDemandSoFar(turn, demands) && at(demands, turn) < TRADE;
+    const witness =
+      hit.discardedBecause === 'weak'
+        ? (nearbyRemark(input, hit, ['sexual']) ?? secondWitness(input, hit) ?? (quiet ? NO_MATTER : null))
+        : null;
+    const trade = hit.attributes.business === true && isTrade(input, hit, demands);
+    const reason = verdict(input, hit, witness) ?? (trade ? 'context' : null);
+    const kind = String(hit.attributes.kind);
+    const remark = abuseFinding('sexual', input, hit, { kind }, witness, reason);
+    const lure = hit.attributes.lure === true ? [abuseFinding('advance', input, hit, {}, witness, reason)] : [];
+    return [remark, ...lure];
+  });
+}
+
+/** Whether the agent had asked the caller to wait just before. */
+function whileWaiting(input: StageInput, turn: number): boolean {
+  const asked = neighbours(input.reading, turn, 'agent', -1, 1)[0];
+  return asked !== undefined && input.found.has(asked, 'hold_request', 'hold');
+}
+
+function offBusiness(input: StageInput, turn: number, demands: Demands): readonly Finding[] {
+  return input.reading.allHits(turn, 'off_business').map((hit) => {
+    const quiet = noDemandSoFar(turn, demands);
+    const witness =
+      hit.discardedBecause === 'weak'
+        ? (nearbyRemark(input, hit, ['off_business', 'sexual']) ?? (quiet ? NO_MATTER : null))
+        : null;
+    const demand = at(demands, turn);
+    const stated = demand >= CLEARLY_OFF || (demand >= DEVELOPED && hit.strength < CLEARLY_OFF);
+    const reason = verdict(input, hit, witness) ?? (stated || whileWaiting(input, turn) ? 'context' : null);
+    const { kind } = hit.attributes;
+    return abuseFinding('off_business', input, hit, { kind: String(kind) }, witness, reason);
+  });
+}
+
+/** After an off-business remark and the agent's question for the matter, a turn that states none goes on with it. */
+function goesOn(input: StageInput, before: readonly Finding[], demands: Demands): readonly Finding[] {
+  const first = before.find((found) => found.counted && found.label === 'off_business');
+  if (first === undefined) return [];
+  const taken = new Set(before.filter((found) => found.counted).map((found) => found.turn));
+  return input.reading.turns.flatMap(({ turn, length, backchannel }) => {
+    if (turn.speaker !== 'caller' || turn.index <= first.turn || backchannel || length < TALK_MIN_LENGTH) return [];
+    if (taken.has(turn.index) || !noDemandSoFar(turn.index, demands) || at(demands, turn.index) >= TRADE) return [];
+    const asked = neighbours(input.reading, turn.index, 'agent', -1, 1)[0];
+    if (asked === undefined || asked < first.turn || !asksForMatter(input, asked)) return [];
+    return finding({
+      label: 'off_business',
+      stage: 'abuse',
+      turn: turn.index,
+      strength: GOES_ON,
+      source: { kind: 'rule', id: 'goes-on-without-matter' },
+      attributes: { kind: String(first.attributes.kind) },
+    });
+  });
+}
+
+function asksForMatter(input: StageInput, turn: number): boolean {
+  return (
+    input.found.has(turn, 'business_probe') || input.reading.hits(turn, 'scope_notice', 'abuse_warning').length > 0
+  );
+}
+
+export function harassingRemarks(input: StageInput): readonly Finding[] {
+  const demands = demandsOf(input);
+  const found = input.call.turns
+    .filter((turn) => turn.speaker === 'caller')
+    .flatMap((turn) => [...sexualRemarks(input, turn.index, demands), ...offBusiness(input, turn.index, demands)]);
+  return [...found, ...goesOn(input, found, demands)];
+}

@@ -1,0 +1,56 @@
+/**
+ * Whom words of abuse are meant for. An insult needs the agent as a person; the same words for the company, a third
+ * party or the situation are profanity, and about the caller himself they are nothing.
+ *
+ * What decides, in this order: somebody named inside the phrase or right before it, a thing named right after it ("that
+ * stupid system"), the nearest before it in the clause, the last one named in the clause before, and else the phrase's
+ * own `alone`.
+ */
+import type { CallReading, Hit } from '../text/reading.js';
+import { gapBetween, overlaps } from './near.js';
+
+export type AbuseTarget = 'agent' | 'organisation' | 'third_party' | 'situation' | 'self';
+
+/** Characters between a name and the abuse that still belong together ("you [damned] fool"). */
+const CLOSE = 3;
+/** Characters between the abuse and the thing it describes. */
+const DESCRIBES = 1;
+
+const TARGETS: ReadonlySet<string> = new Set(['agent', 'organisation', 'third_party', 'situation', 'self']);
+
+function asTarget(value: unknown): AbuseTarget {
+  return typeof value === 'string' && TARGETS.has(value) ? (value as AbuseTarget) : 'agent';
+}
+
+const targetOf = (named: Hit | undefined) => (named === undefined ? null : asTarget(named.attributes.target));
+
+/** Of several names inside a phrase the company decides: "you people". */
+function inside(hit: Hit, named: readonly Hit[]): AbuseTarget | null {
+  const within = named.filter((name) => overlaps(name.span, hit.span)).map((name) => asTarget(name.attributes.target));
+  const order: readonly AbuseTarget[] = ['self', 'organisation', 'agent', 'third_party'];
+  return order.find((target) => within.includes(target)) ?? null;
+}
+
+export function abuseTarget(reading: CallReading, hit: Hit): AbuseTarget {
+  const named = reading.hits(hit.turn, 'abuse_targets');
+  const before = named.filter((name) => name.span.end <= hit.span.start).sort((a, b) => b.span.end - a.span.end);
+  const nearest = before.find((name) => name.clause === hit.clause);
+  const close = nearest !== undefined && gapBetween(nearest.span, hit.span) <= CLOSE ? nearest : undefined;
+  const after = named.find((name) => {
+    const gap = gapBetween(hit.span, name.span);
+    return (
+      gap >= 0 &&
+      gap <= DESCRIBES &&
+      (name.attributes.target === 'organisation' || name.attributes.target === 'third_party')
+    );
+  });
+  const earlier = before.find((name) => name.clause === hit.clause - 1 && name.attributes.target !== 'self');
+  return (
+    inside(hit, named) ??
+    targetOf(close) ??
+    targetOf(after) ??
+    targetOf(nearest) ??
+    targetOf(earlier) ??
+    asTarget(hit.attributes.alone)
+  );
+}
