@@ -2,7 +2,7 @@
  * Nodes are compiled expressions; judges are compiled modifiers, which say yes or no to one place. Both carry a key that
  * spells out their meaning: equal expressions share one node, and a node is evaluated at most once a call.
  */
-import type { Attributes, DiscardReason } from '../domain/finding.js';
+import type { DiscardReason } from '../domain/finding.js';
 import type { Observation } from '../domain/observation.js';
 import type { Window } from './amounts.js';
 import type { Found, RankedMiss } from './found.js';
@@ -93,4 +93,17 @@ export class NodeTable {
 
 export const idsOf = (nodes: readonly Node[]): string => nodes.map((node) => node.id).join(',');
 
-export const NO_ATTRIBUTES: Attributes = {};
+/** Stands for an expression with a mistake, so that one mistake is told once. */
+export function faultyNode(table: NodeTable): Node {
+  return table.node({
+    key: 'faulty',
+    gives: 'unknown',
+    names: [],
+    labels: [],
+    reads: [],
+    parts: [],
+    evaluate: () => {
+      throw new Error('an expression with a mistake was evaluated');
+    },
+  });
+}
