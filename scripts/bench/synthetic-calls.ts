@@ -11,6 +11,7 @@ type BySide = Readonly<Record<Side, readonly string[]>>;
 interface Talk {
   readonly digits: string;
   readonly leads: BySide;
+  readonly asides: BySide;
   readonly endings: BySide;
   readonly slots: Readonly<Record<string, readonly string[]>>;
   readonly opening: { readonly agent: readonly string[] };
@@ -43,6 +44,7 @@ const AGENTS = 40;
 const RUDE_SHARE = 0.05;
 const OVERLAP_SHARE = 0.06;
 const LEAD_SHARE = 0.4;
+const ASIDE_SHARE = 0.35;
 const ENDING_SHARE = 0.35;
 /** Shorter turns are answers and signs of listening; nobody leads in to those. */
 const LONG_TURN = 7;
@@ -109,9 +111,11 @@ function exchangeOf(act: string, random: Random, talk: Talk): readonly Spoken[] 
 }
 
 function said(template: string, speaker: Side, random: Random, talk: Talk): string {
-  const lead = template.length > LONG_TURN && random.next() < LEAD_SHARE ? random.pick(talk.leads[speaker]) : '';
-  const ending = template.length > LONG_TURN && random.next() < ENDING_SHARE ? random.pick(talk.endings[speaker]) : '';
-  return filled(lead + template + ending, random, talk);
+  const isLong = template.length > LONG_TURN;
+  const maybe = (share: number, from: BySide) => (isLong && random.next() < share ? random.pick(from[speaker]) : '');
+  const lead = maybe(LEAD_SHARE, talk.leads);
+  const aside = maybe(ASIDE_SHARE, talk.asides);
+  return filled(lead + template + aside + maybe(ENDING_SHARE, talk.endings), random, talk);
 }
 
 function filled(template: string, random: Random, talk: Talk): string {
