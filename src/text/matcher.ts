@@ -1,12 +1,12 @@
 /**
  * Finds the phrases of many lexicons in a turn in one pass: an automaton over the fixed words of all phrases says which
- * phrases may be there, and only their patterns are tried.
+ * phrases may be there, and only those are tried.
  */
 import { AhoCorasick } from '@monyone/aho-corasick/fast';
 import type { Span } from '../domain/finding.js';
 import type { LanguageData } from './language.js';
 import type { Lexicon, LexiconEntry } from './lexicon.js';
-import { compileTemplate } from './template.js';
+import { compileTemplate, type Template } from './template.js';
 
 /** A phrase as it stands in the spoken view of a turn, before any guard. */
 export interface RawHit {
@@ -18,18 +18,11 @@ export interface RawHit {
   readonly excepted: boolean;
 }
 
-interface Pattern {
-  readonly anchors: readonly string[];
-  readonly pattern: RegExp | null;
-  readonly clauseStart: boolean;
-  readonly clauseEnd: boolean;
-}
-
-interface CompiledEntry extends Pattern {
+interface CompiledEntry extends Template {
   readonly lexicon: string;
   readonly order: number;
   readonly entry: LexiconEntry;
-  readonly exceptions: readonly Pattern[];
+  readonly exceptions: readonly Template[];
 }
 
 export interface PhraseMatcher {
@@ -37,15 +30,7 @@ export interface PhraseMatcher {
   search(view: string, clauses: readonly Span[]): readonly RawHit[];
 }
 
-function matchesOf(pattern: Pattern, view: string, anchored: readonly Span[]): readonly Span[] {
-  if (pattern.pattern === null) return anchored;
-  return [...view.matchAll(pattern.pattern)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
-}
-
-function atClauseEdges(span: Span, pattern: Pattern, clauses: readonly Span[], view: string): boolean {
+function atClauseEdges(span: Span, pattern: Template, clauses: readonly Span[], view: string): boolean {
   if (!pattern.clauseStart && !pattern.clauseEnd) return true;
   const letters = (from: number, to: number) => /[\p{L}\p{N}]/u.test(view.slice(from, to));
   const clause = clauses.findLast((candidate) => candidate.start <= span.start);
@@ -55,26 +40,16 @@ function atClauseEdges(span: Span, pattern: Pattern, clauses: readonly Span[], v
   return !pattern.clauseEnd || !letters(span.end, last.end);
 }
 
-function occurrences(view: string, words: readonly string[]): readonly Span[] {
-  const spans: Span[] = [];
-  for (const word of words) {
-    for (let at = view.indexOf(word); at !== -1; at = view.indexOf(word, at + 1)) {
-      spans.push({ start: at, end: at + word.length });
-    }
-  }
-  return spans;
-}
-
 const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
 
-function hitsOf(compiled: CompiledEntry, view: string, anchored: readonly Span[], clauses: readonly Span[]): RawHit[] {
-  const spans = matchesOf(compiled, view, anchored).filter((span) => atClauseEdges(span, compiled, clauses, view));
+function placesOf(template: Template, view: string, clauses: readonly Span[]): readonly Span[] {
+  return template.match(view).filter((span) => atClauseEdges(span, template, clauses, view));
+}
+
+function hitsOf(compiled: CompiledEntry, view: string, clauses: readonly Span[]): readonly RawHit[] {
+  const spans = placesOf(compiled, view, clauses);
   if (spans.length === 0) return [];
-  const exceptions = compiled.exceptions.flatMap((exception) =>
-    matchesOf(exception, view, occurrences(view, exception.anchors)).filter((span) =>
-      atClauseEdges(span, exception, clauses, view),
-    ),
-  );
+  const exceptions = compiled.exceptions.flatMap((exception) => placesOf(exception, view, clauses));
   // Overlap is enough: a phrase with a gap may reach further than its exception.
   return spans.map((span) => ({
     lexicon: compiled.lexicon,
@@ -109,6 +84,7 @@ function compareHits(a: RawHit, b: RawHit): number {
 
 export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageData): PhraseMatcher {
   const byAnchor = new Map<string, CompiledEntry[]>();
+  const words = new Set<string>();
   let order = 0;
   for (const lexicon of lexicons) {
     for (const entry of lexicon.entries) {
@@ -119,6 +95,7 @@ export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageD
         entry,
         exceptions: entry.except.map((exception) => compileTemplate(exception, language)),
       };
+      for (const word of compiled.required.flat()) words.add(word);
       for (const anchor of compiled.anchors) {
         const list = byAnchor.get(anchor);
         if (list === undefined) byAnchor.set(anchor, [compiled]);
@@ -126,20 +103,19 @@ export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageD
       }
     }
   }
-  const automaton = new AhoCorasick([...byAnchor.keys()]);
+  const automaton = new AhoCorasick([...words]);
   return {
     search(view, clauses) {
-      const candidates = new Map<CompiledEntry, Span[]>();
-      for (const { begin, end, keyword } of automaton.matchInText(view)) {
+      const present = new Set<string>();
+      for (const { keyword } of automaton.matchInText(view)) present.add(keyword);
+      const candidates = new Set<CompiledEntry>();
+      for (const keyword of present) {
         for (const compiled of byAnchor.get(keyword) ?? []) {
-          const spans = candidates.get(compiled);
-          if (spans === undefined) candidates.set(compiled, [{ start: begin, end }]);
-          else spans.push({ start: begin, end });
+          if (compiled.required.every((words) => words.some((word) => present.has(word)))) candidates.add(compiled);
         }
       }
-      if (candidates.size === 0) return [];
-      const ordered = [...candidates].sort(([a], [b]) => a.order - b.order);
-      return longestPerLexicon(ordered.flatMap(([compiled, spans]) => hitsOf(compiled, view, spans, clauses)));
+      const ordered = [...candidates].sort((a, b) => a.order - b.order);
+      return longestPerLexicon(ordered.flatMap((compiled) => hitsOf(compiled, view, clauses)));
     },
   };
 }

@@ -18,6 +18,11 @@ function isBlankBetweenHan(folded: string, index: number): boolean {
   return HAN.test(before) && HAN.test(after);
 }
 
+/** One blank between words is enough; fillers leave two. */
+function isRepeatedBlank(folded: string, index: number, text: string): boolean {
+  return folded[index] === ' ' && text.endsWith(' ');
+}
+
 export function spokenView(folded: string, fillers: readonly string[]): SpokenView {
   const map: number[] = [];
   let text = '';
@@ -26,7 +31,11 @@ export function spokenView(folded: string, fillers: readonly string[]): SpokenVi
     const filler = fillers.find((candidate) => folded.startsWith(candidate, index));
     if (filler !== undefined) {
       index += filler.length;
-    } else if (folded[index] === PAUSE_MARK || isBlankBetweenHan(folded, index)) {
+    } else if (
+      folded[index] === PAUSE_MARK ||
+      isBlankBetweenHan(folded, index) ||
+      isRepeatedBlank(folded, index, text)
+    ) {
       index += 1;
     } else {
       text += folded[index]!;
