@@ -19,6 +19,7 @@ import { createLog } from './log.js';
 interface ExplainOptions extends CommonOptions {
   readonly call?: string;
   readonly criterion?: string;
+  readonly hits: boolean;
 }
 
 /** Ids that a sentence names at most. */
@@ -31,7 +32,8 @@ export function addExplainCommand(program: Command, app: App): void {
     .description('tell how one call was scored, turn by turn and criterion by criterion')
     .argument('<call>', 'a transcript file; - reads the standard input')
     .option('--call <id>', 'which call, where the file holds several')
-    .option('--criterion <id>', 'this criterion alone');
+    .option('--criterion <id>', 'this criterion alone')
+    .option('--hits', 'tell every hit of the word lists that rules ask for, not only what was made of them', false);
   addCommonOptions(command, app.modelsFolder).action(async (file: string, options: ExplainOptions) => {
     await explain(file, options, app);
     app.exitWith(EXIT.ok);
@@ -55,7 +57,13 @@ async function explain(file: string, options: ExplainOptions, app: App): Promise
   const scored = await scorer.scoreOne(call);
   await scorer.dispose();
   app.stdout(
-    explainText(scored, { words, style: app.style, rubric: scorer.rubric, criterion: options.criterion ?? null }),
+    explainText(scored, {
+      words,
+      style: app.style,
+      rubric: scorer.rubric,
+      criterion: options.criterion ?? null,
+      allHits: options.hits,
+    }),
   );
 }
 

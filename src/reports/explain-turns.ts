@@ -1,5 +1,6 @@
 /** A call told turn by turn: who said what and when, what was found in it and by which witness, and what was thrown out. */
 import type { Attributes } from '../domain/finding.js';
+import { isLabelName } from '../domain/label.js';
 import type { Interruption, PublishedFinding, PublishedTurn } from '../domain/result.js';
 import { terminalText } from './escape/terminal.js';
 import type { ReportedCall } from './reported-call.js';
@@ -13,12 +14,17 @@ export interface Telling {
   readonly style: Style;
 }
 
-export function turnLines(call: ReportedCall, telling: Telling): readonly string[] {
+export interface TurnTelling extends Telling {
+  /** Whether hits of word lists that rules ask for are told beside the labels; there are many. */
+  readonly allHits: boolean;
+}
+
+export function turnLines(call: ReportedCall, telling: TurnTelling): readonly string[] {
   return call.turns.flatMap((turn) => [
     ...interruptionLines(call.result.interruptions, turn, telling),
     spokenLine(call, turn, telling),
     ...call.result.findings
-      .filter((finding) => finding.turn === turn.turn)
+      .filter((finding) => finding.turn === turn.turn && (telling.allHits || isLabelName(finding.label)))
       .map((finding) => findingLine(finding, turn, telling)),
   ]);
 }

@@ -6,13 +6,13 @@
 import type { CallResult, CheckResult, CriterionResult, Evidence } from '../domain/result.js';
 import type { CriterionHead } from '../domain/rubric.js';
 import { terminalText } from './escape/terminal.js';
-import { type Telling, turnLines } from './explain-turns.js';
+import { type Telling, type TurnTelling, turnLines } from './explain-turns.js';
 import type { ReportedCall, ReportRubric } from './reported-call.js';
 import { round1 } from './statistics.js';
 import { tableLines } from './table.js';
 import { clockText, evidencePlace, nearMissText } from './wording.js';
 
-export interface ExplainInput extends Telling {
+export interface ExplainInput extends TurnTelling {
   readonly rubric: ReportRubric;
   /** Tell this criterion alone; null tells the whole call. */
   readonly criterion: string | null;

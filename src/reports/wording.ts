@@ -4,6 +4,7 @@ import type { Evidence, Reason } from '../domain/result.js';
 import type { LocalName, NearMiss } from '../domain/rule.js';
 import type { Messages } from './messages.js';
 import type { ReportRubric } from './reported-call.js';
+import { clipped } from './table.js';
 
 export interface Wording {
   readonly messages: Messages;
@@ -33,12 +34,11 @@ export function wording(
   };
   const named = (name: string): string => {
     const [list, id] = splitOnce(name, ':');
-    if (id !== null && (list === 'says' || list === 'lexicon')) {
-      return messages.text(`name.${list}`, { name: list === 'says' ? named(id) : id });
-    }
-    const local = names.get(name);
-    if (local === undefined) return word('label', name);
-    return messages.text('name.rule', { name: messages.name(local), id: name });
+    if (id !== null && list === 'says') return messages.text('name.says', { name: named(splitOnce(id, '#')[0]) });
+    if (id !== null && list === 'lexicon') return messages.text('name.lexicon', { name: id });
+    const label = messages.find(`label.${name}`);
+    if (label !== null) return label;
+    return RULE_ID.test(name) ? messages.text('name.rule', { name: title(name), id: name }) : title(name);
   };
   const title = (id: string) => {
     const local = names.get(id);
@@ -62,6 +62,11 @@ export function wording(
 /** Parameters of a reason that hold names, joined by `, `. */
 const NAME_PARAMS = new Set(['name', 'looked', 'input']);
 
+/** Rules go by their ids among those who write rubrics; flags, in small letters, by their names alone. */
+const RULE_ID = /^[A-Z]/;
+/** Patterns of word lists can be long; more than this of one says nothing to a reader. */
+const SHOWN_ENTRY = 40;
+
 /** A reason of a rubric that the messages do not know. */
 function plainReason(code: string, params: Reason['params']): string {
   const filled = Object.entries(params).map(([key, value]) => `${key} ${value}`);
@@ -77,7 +82,7 @@ function splitOnce(text: string, separator: string): readonly [string, string | 
 export function sourceText(source: Source, { messages }: Wording): string {
   switch (source.kind) {
     case 'phrase':
-      return messages.text('source.phrase', { entry: source.entry, lexicon: source.lexicon });
+      return messages.text('source.phrase', { entry: clipped(source.entry, SHOWN_ENTRY), lexicon: source.lexicon });
     case 'model':
       return messages.text('source.model', { id: source.id, percent: Math.round(source.probability * 100) });
     case 'timing':

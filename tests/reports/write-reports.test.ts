@@ -251,14 +251,26 @@ describe('summary and explanation', () => {
     });
 
     it.each(SAMPLE_CALLS)(`the explanation of $result.callId in ${language} is as recorded`, async (call) => {
-      const text = explainText(call, { words: words(language), style: PLAIN, rubric: RUBRIC, criterion: null });
+      const text = explainText(call, {
+        words: words(language),
+        style: PLAIN,
+        rubric: RUBRIC,
+        allHits: true,
+        criterion: null,
+      });
       await expect(text).toMatchFileSnapshot(`golden/${language}-explain-${call.result.callId}.txt`);
     });
   }
 
   it('of a missed criterion says what was searched and what was discarded', () => {
     const [call] = SAMPLE_CALLS;
-    const text = explainText(call!, { words: words('en'), style: PLAIN, rubric: RUBRIC, criterion: 'empathy' });
+    const text = explainText(call!, {
+      words: words('en'),
+      style: PLAIN,
+      rubric: RUBRIC,
+      allHits: true,
+      criterion: 'empathy',
+    });
     expect(text).toContain('looked for: empathy, words of Perspective taken (EMP-03), word list but');
     expect(text).toContain('nearly: turn 2: empathy did not count (negated)');
     expect(text).not.toContain('Closing');
@@ -269,10 +281,16 @@ describe('summary and explanation', () => {
     const hostile = call!.turns.map((turn) => ({ ...turn, text: '\u001B[2J\u001B]0;x\u0007hello\u202E' }));
     const text = explainText(
       { ...call!, turns: hostile },
-      { words: words('en'), style: PLAIN, rubric: RUBRIC, criterion: null },
+      { words: words('en'), style: PLAIN, rubric: RUBRIC, allHits: true, criterion: null },
     );
     expect(text).not.toMatch(/[\u0007\u001B\u202E]/);
-    const coloured = explainText(call!, { words: words('en'), style: COLOURED, rubric: RUBRIC, criterion: null });
+    const coloured = explainText(call!, {
+      words: words('en'),
+      style: COLOURED,
+      rubric: RUBRIC,
+      allHits: true,
+      criterion: null,
+    });
     expect(coloured).toContain('\u001B[1m');
   });
 });
