@@ -39,6 +39,8 @@ interface ScoreOptions extends CommonOptions {
 const DEFAULT_MAX_REJECTED_PERCENT = 1;
 const ENCODER = 'encoder';
 const SPOOL_FILE = '.spool';
+/** Inputs that hold no call are told in the table of rejects, but no call was lost. */
+const NO_CALL_LOST: ReadonlySet<string> = new Set(['empty_folder', 'no_match']);
 
 export function addScoreCommand(program: Command, app: App): void {
   const command = program
@@ -68,6 +70,8 @@ interface Run {
   readonly words: Wording;
   readonly log: Log;
   readonly progress: Progress;
+  /** Bytes of all inputs; null where they are not known. */
+  readonly bytes: number | null;
 }
 
 async function score(inputs: readonly string[], options: ScoreOptions, app: App): Promise<ExitCode> {
@@ -78,8 +82,8 @@ async function score(inputs: readonly string[], options: ScoreOptions, app: App)
   const scorer = compileScorer(files);
   const words = wording(messages, scorer.rubric, namesOf([...files.rules, ...files.rubrics]));
   const progress = createProgress(process.stderr, messages);
-  const run: Run = { inputs, options, app, startedAt, scorer, words, log, progress };
-  await checkInputs(inputs);
+  const { bytes } = await checkInputs(inputs);
+  const run: Run = { inputs, options, app, startedAt, scorer, words, log, progress, bytes };
   const interruption = interruptible();
   const folder = await openOutputFolder(options.out, inputs, interruption.stop);
   const encoderFolder = options.model ? join(options.models, ENCODER) : null;
@@ -133,21 +137,26 @@ async function fill(
 }
 
 async function readAndScore(
-  { inputs, options, log, progress }: Run,
+  { inputs, options, log, progress, bytes }: Run,
   pool: ScoringPool,
   spool: Spool,
   { signal }: Interruption,
 ): Promise<ScoringTally> {
   const vocabulary = loadVocabulary(options.models);
   log.info({ workers: pool.workers, inputs: inputs.length }, 'scoring begins');
-  progress.begin('reading', 0);
+  progress.begin('reading', bytes);
+  let taken = 0;
+  const onBytes = (more: number) => {
+    taken += more;
+  };
   return scoreAll({
-    items: ingest(inputs, { vocabulary }),
+    items: ingest(inputs, { vocabulary, onBytes }),
     ledger: new DuplicateLedger(),
     pool,
     spool,
     signal,
-    onProgress: (found, scored) => progress.update(found, scored),
+    // Of the calls found so far the workers still hold some: the bytes are done in the same proportion.
+    onProgress: (found, scored) => progress.update((taken * scored) / found, scored),
   });
 }
 
@@ -157,7 +166,11 @@ function factsOf({ inputs, options, app, startedAt, scorer }: Run, tally: Scorin
     startedAt,
     finishedAt: new Date(),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    counts: { read: tally.read, rejected: tally.rejects.length, equalDuplicates: tally.equalDuplicates },
+    counts: {
+      read: tally.read,
+      rejected: tally.rejects.filter((reject) => !NO_CALL_LOST.has(reject.code)).length,
+      equalDuplicates: tally.equalDuplicates,
+    },
     provenance: scorer.provenance,
     rubric: scorer.rubric,
     model: tally.model,

@@ -33,6 +33,8 @@ export interface IngestOptions {
   readonly concurrency?: number;
   /** The folder that inputs and names of files are relative to; the process's own by default. */
   readonly cwd?: string;
+  /** Told how many bytes were taken in since the last time, for a bar of progress. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 const DEFAULT_CONCURRENCY = 8;
@@ -61,12 +63,19 @@ export async function* ingest(inputs: readonly string[], options: IngestOptions)
     const opened = await ahead.shift()!;
     if (isFault(opened) || source.fault !== null) {
       yield rejectItem({ file: source.file, line: null }, null, isFault(opened) ? opened : source.fault!);
-    } else yield* readSource(opened, source, options.vocabulary);
+    } else yield* readSource(counted(opened, options.onBytes), source, options.vocabulary);
   }
 }
 
 type Chunks = AsyncIterable<Uint8Array | string>;
 type Opened = Chunks | Fault;
+
+async function* counted(chunks: Chunks, onBytes: IngestOptions['onBytes']): AsyncGenerator<Uint8Array | string> {
+  for await (const chunk of chunks) {
+    onBytes?.(Buffer.byteLength(chunk));
+    yield chunk;
+  }
+}
 
 /** The bytes of a source: at once for a small file, as a stream that is not yet read for others. */
 async function open(source: Source, { stdin = process.stdin }: IngestOptions): Promise<Opened> {
