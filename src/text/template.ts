@@ -5,6 +5,7 @@
  *   `*`        the rest of a Latin word ("apolog*")
  *   `(a|b|c)`  one of these, each again a phrase; `(a|b)?` may be missing
  *   `^` `$`    the phrase begins / ends its clause; `$` may also be one of several: `(吗|吧|$)`
+ *   `\`        the next character is meant as it stands (masked words: `s\*b`)
  * Every phrase has fixed words, by which it is looked up before it is tried. A phrase is tried by walking its parts over
  * the text: thousands of them run over every turn, and regular expressions were ten times slower.
  */
@@ -48,7 +49,10 @@ function parseNodes(text: string, from: number, depth: number): { readonly nodes
   let i = from;
   while (i < text.length && !(depth > 0 && (text[i] === '|' || text[i] === ')'))) {
     const character = text[i]!;
-    if (character === '(') {
+    if (character === '\\' && i + 1 < text.length) {
+      words += text[i + 1]!;
+      i += 2;
+    } else if (character === '(') {
       flush();
       const group = parseGroup(text, i + 1, depth + 1);
       nodes.push(group.node);
