@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { RUBRIC } from './sample-calls.js';
+
+const README = readFileSync('README.md', 'utf8');
+const PER_CRITERION = new RegExp(`^(${RUBRIC.criteria.map(({ id }) => id).join('|')})(_applicable|_met_rate)?$`);
+
+function columnsOf(name: string): readonly string[] {
+  const [header] = readFileSync(`tests/reports/golden/en-${name}.csv`, 'utf8').replace('\uFEFF', '').split('\n');
+  return header!.split(',');
+}
+
+function optionsOf(file: string): readonly string[] {
+  const text = readFileSync(`src/cli/${file}`, 'utf8');
+  return [...text.matchAll(/(?:option\(|new Option\(|requiredOption\()\s*'(--[a-z-]+)/g)].map((match) => match[1]!);
+}
+
+describe('the README', () => {
+  it.each(['calls', 'criteria', 'agents', 'harassment', 'rejects'])('names every column of %s.csv', (name) => {
+    const columns = columnsOf(name).filter((column) => !PER_CRITERION.test(column));
+    expect(columns.filter((column) => !README.includes(`\`${column}\``))).toEqual([]);
+  });
+
+  it('names every option of the commands', () => {
+    const options = readdirSync('src/cli').flatMap(optionsOf);
+    expect(options.length).toBeGreaterThan(8);
+    expect(options.filter((option) => !README.includes(`\`${option}`))).toEqual([]);
+  });
+});
