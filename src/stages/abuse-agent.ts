@@ -73,10 +73,18 @@ function strongest(findings: readonly Finding[]): readonly Finding[] {
   return [...best.values()];
 }
 
-function plain(label: 'scope_notice' | 'hangup_request', input: StageInput, turn: number): readonly Finding[] {
-  const found = input.reading
-    .allHits(turn, label)
-    .map((hit) => ({ ...findingOfHit(label, 'abuse', hit), attributes: {} }));
+function scopeNotices(input: StageInput, turn: number): readonly Finding[] {
+  const hits = input.reading.allHits(turn, 'scope_notice');
+  return strongest(hits.map((hit) => ({ ...findingOfHit('scope_notice', 'abuse', hit), attributes: {} })));
+}
+
+/** A courteous "please hang up first" ends many a service call; after abuse the same words are meant. */
+function hangupRequests(input: StageInput, turn: number, cues: Cues): readonly Finding[] {
+  const found = input.reading.allHits(turn, 'hangup_request').map((hit) => {
+    const idle = hit.attributes.needs_cue === true && !cues.has(turn);
+    const reason = hit.discardedBecause ?? (idle ? 'context' : null);
+    return { ...findingOfHit('hangup_request', 'abuse', hit, { discardedBecause: reason }), attributes: {} };
+  });
   return strongest(found);
 }
 
@@ -96,8 +104,8 @@ export function agentReplies(input: StageInput, abuse: readonly Finding[]): read
     .filter((turn) => turn.speaker === 'agent')
     .flatMap(({ index }) => [
       ...warnings(input, index, cues),
-      ...plain('scope_notice', input, index),
-      ...plain('hangup_request', input, index),
+      ...scopeNotices(input, index),
+      ...hangupRequests(input, index, cues),
       ...silenceNotices(input, index),
     ]);
 }

@@ -38,13 +38,16 @@ export function abuseFinding(
   return { ...found, attributes };
 }
 
-const sameWords = (hit: Hit, others: readonly Hit[]) =>
-  others.some(
-    (other) =>
-      other !== hit &&
-      overlaps(other.span, hit.span) &&
-      other.span.end - other.span.start > hit.span.end - hit.span.start,
-  );
+const lengthOf = (hit: Hit) => hit.span.end - hit.span.start;
+
+/** The same words are told of once: by the longest clear phrase over them. */
+const toldAlready = (hit: Hit, clear: readonly Hit[]) =>
+  clear.some((other) => {
+    const longer = lengthOf(other) - lengthOf(hit);
+    return (
+      other !== hit && overlaps(other.span, hit.span) && (longer > 0 || (longer === 0 && hit.discardedBecause !== null))
+    );
+  });
 
 /** Swearing and insults are told apart by whom they are meant for. */
 function swearing(input: StageInput, turn: number): readonly Finding[] {
@@ -52,7 +55,7 @@ function swearing(input: StageInput, turn: number): readonly Finding[] {
   const all = reading.allHits(turn, 'profanity', 'insult', 'abuse_nouns');
   const clear = all.filter((hit) => hit.discardedBecause === null);
   return all
-    .filter((hit) => !sameWords(hit, clear))
+    .filter((hit) => !toldAlready(hit, clear))
     .map((hit) => {
       const witness = hit.discardedBecause === 'weak' ? secondWitness(input, hit) : null;
       const reason = verdict(input, hit, witness);

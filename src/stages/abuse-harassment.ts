@@ -10,6 +10,7 @@
 import type { Finding, Source } from '../domain/finding.js';
 import type { Hit } from '../text/reading.js';
 import { abuseFinding } from './abuse-caller.js';
+import { isAddressed } from './abuse-target.js';
 import { nearbyRemark, secondWitness, verdict } from './abuse-witness.js';
 import { DEVELOPED, demandStrength } from './demand.js';
 import { finding, neighbours, type StageInput } from './stage.js';
@@ -55,7 +56,8 @@ function sexualRemarks(input: StageInput, turn: number, demands: Demands): reado
         ? (nearbyRemark(input, hit, ['sexual']) ?? secondWitness(input, hit) ?? (quiet ? NO_MATTER : null))
         : null;
     const trade = hit.attributes.business === true && isTrade(input, hit, demands);
-    const reason = verdict(input, hit, witness) ?? (trade ? 'context' : null);
+    const meant = !trade && isAddressed(input.reading, hit);
+    const reason = verdict(input, hit, witness) ?? (meant ? null : 'context');
     const kind = String(hit.attributes.kind);
     const remark = abuseFinding('sexual', input, hit, { kind }, witness, reason);
     const lure = hit.attributes.lure === true ? [abuseFinding('advance', input, hit, {}, witness, reason)] : [];
@@ -78,7 +80,8 @@ function offBusiness(input: StageInput, turn: number, demands: Demands): readonl
         : null;
     const demand = at(demands, turn);
     const stated = demand >= CLEARLY_OFF || (demand >= DEVELOPED && hit.strength < CLEARLY_OFF);
-    const reason = verdict(input, hit, witness) ?? (stated || whileWaiting(input, turn) ? 'context' : null);
+    const meant = !stated && !whileWaiting(input, turn) && isAddressed(input.reading, hit);
+    const reason = verdict(input, hit, witness) ?? (meant ? null : 'context');
     const { kind } = hit.attributes;
     return abuseFinding('off_business', input, hit, { kind: String(kind) }, witness, reason);
   });

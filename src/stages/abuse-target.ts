@@ -13,6 +13,8 @@ export type AbuseTarget = 'agent' | 'organisation' | 'third_party' | 'situation'
 
 /** Characters between a name and the abuse that still belong together ("you [damned] fool"). */
 const CLOSE = 3;
+/** A turn longer than this (characters or words) may be a story; a shorter one speaks to the listener. */
+const STORY_FROM = 25;
 /** Characters between the abuse and the thing it describes. */
 const DESCRIBES = 1;
 
@@ -29,6 +31,23 @@ function inside(hit: Hit, named: readonly Hit[]): AbuseTarget | null {
   const within = named.filter((name) => overlaps(name.span, hit.span)).map((name) => asTarget(name.attributes.target));
   const order: readonly AbuseTarget[] = ['self', 'organisation', 'agent', 'third_party'];
   return order.find((target) => within.includes(target)) ?? null;
+}
+
+/**
+ * Whether the words are said to the agent: the agent is named in the phrase, its clause or the clauses beside it, or the
+ * turn is short and nobody else is named before them. A long story about other people addresses nobody.
+ */
+export function isAddressed(reading: CallReading, hit: Hit): boolean {
+  const named = reading.hits(hit.turn, 'abuse_targets');
+  const about = named.filter((name) => overlaps(name.span, hit.span) || Math.abs(name.clause - hit.clause) <= 1);
+  if (about.some((name) => name.attributes.target === 'agent')) return true;
+  const others = named.some(
+    (name) =>
+      name.span.end <= hit.span.start &&
+      name.clause === hit.clause &&
+      (name.attributes.target === 'third_party' || name.attributes.target === 'self'),
+  );
+  return !others && reading.turns[hit.turn]!.length <= STORY_FROM;
 }
 
 export function abuseTarget(reading: CallReading, hit: Hit): AbuseTarget {
@@ -51,6 +70,6 @@ export function abuseTarget(reading: CallReading, hit: Hit): AbuseTarget {
     targetOf(after) ??
     targetOf(nearest) ??
     targetOf(earlier) ??
-    asTarget(hit.attributes.alone)
+    (isAddressed(reading, hit) ? asTarget(hit.attributes.alone) : 'situation')
   );
 }

@@ -8,6 +8,7 @@
  */
 import { type Finding, round3, type Source, type Span } from '../domain/finding.js';
 import { type Hit, phraseSource } from '../text/reading.js';
+import { overlaps } from './near.js';
 import { finding, findingOfHit, neighbours, type StageInput } from './stage.js';
 
 type Reading = StageInput['reading'];
@@ -22,7 +23,7 @@ interface Sign {
   readonly specific: boolean;
 }
 
-/** A business term with an action or a fault in the same turn. */
+/** A business term with an action, a fault or a question in the same turn. */
 const TERM_AND_ACTION = 0.85;
 /** A term or an action alone: two such turns make a developed demand. */
 const ALONE = 0.5;
@@ -51,9 +52,8 @@ function combinations(reading: Reading, turn: number): readonly Sign[] {
     specific,
   });
   const apart = (action: Hit) => terms.some((term) => term.span.start !== action.span.start);
-  if (terms.length > 0 && actions.some(apart)) {
-    return actions.filter(apart).map((hit) => sign(hit, TERM_AND_ACTION, true));
-  }
+  const asking = [...actions, ...reading.hits(turn, 'service_questions')].filter(apart);
+  if (terms.length > 0 && asking.length > 0) return asking.map((hit) => sign(hit, TERM_AND_ACTION, true));
   const asked = neighbours(reading, turn, 'agent', -1, 1).length > 0;
   return [
     ...actions.map((hit) => sign(hit, ALONE, false)),
@@ -78,7 +78,10 @@ function signsAt(input: StageInput, turn: number): readonly Sign[] {
   const { reading } = input;
   const phrases = reading.allHits(turn, 'demand').filter((hit) => hit.discardedBecause === null);
   const weak = reading.allHits(turn, 'demand').filter((hit) => hit.discardedBecause === 'weak');
-  const combined = combinations(reading, turn);
+  const vague = phrases.filter((hit) => hit.attributes.generic === true);
+  const combined = combinations(reading, turn).filter(
+    ({ span, specific }) => specific || !vague.some((hit) => span !== null && overlaps(hit.span, span)),
+  );
   const supported = combined.length > 0 || phrases.length > 0 ? weak : [];
   const signs: Sign[] = [...phrases, ...supported].map((hit) => ({
     kind: hit.attributes.kind as Kind,
@@ -91,7 +94,7 @@ function signsAt(input: StageInput, turn: number): readonly Sign[] {
   for (const hit of numbers) {
     signs.push({ kind: 'number', span: hit.span, strength: DEVELOPED, source: phraseSource(hit), specific: false });
   }
-  if (numbers.length === 0 && readOutNumber(input, turn)) {
+  if (reading.hits(turn, 'facts').length === 0 && readOutNumber(input, turn)) {
     signs.push({ kind: 'number', span: null, strength: GRIEVANCE, source: READ_OUT, specific: false });
   }
   return [...signs, ...combined];
