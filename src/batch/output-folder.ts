@@ -13,7 +13,7 @@ import { messageOf, TingpingError } from '../domain/errors.js';
 const OWN_FILE = 'run.json';
 const OWN_TOOL = 'tingping';
 /** A lock that was not refreshed for so long belongs to a run that is dead. */
-const STALE_MS = 10_000;
+const STALE_MS = 6_000;
 const REFRESH_MS = 2_000;
 const RETRY_MS = 500;
 

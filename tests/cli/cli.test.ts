@@ -7,6 +7,16 @@ import { runCli, startCli, until } from './run-cli.js';
 
 const CALLS = resolve('fixtures/calls');
 
+const RUBRIC = `schemaVersion: 1
+extends: default
+id: own
+version: 1.0.0
+name: {en: Own, zh: 自用}
+criteria:
+  - id: empathy
+    pionts: 20
+`;
+
 let folder: string;
 let out: string;
 beforeEach(async () => {
@@ -36,7 +46,7 @@ const record = async () => JSON.parse(await readFile(join(out, 'run.json'), 'utf
 describe('usage', () => {
   it.each([
     ['an unknown command', ['scroe', 'x'], /unknown command 'scroe'.*score/],
-    ['an unknown option', ['score', 'x', '--ouut', 'y'], /unknown option '--ouut'.*--out/],
+    ['an unknown option', ['check', '--polcy', 'y'], /unknown option '--polcy'.*--policy/],
     ['no output folder', ['score', 'x'], /required option '--out <folder>'/],
     ['no input', ['score', '--out', 'y'], /missing required argument 'input'/],
     ['a wrong number of workers', ['score', 'x', '--out', 'y', '--workers', '0'], /whole number from 1 to 64/],
@@ -240,9 +250,9 @@ describe('check', () => {
 
   it('names every mistake of a rubric with file and line', async () => {
     const rubric = join(folder, 'own.yaml');
-    await writeFile(rubric, 'schemaVersion: 1\nid: own\nversion: 1.0.0\ncriteria:\n  - id: empathy\n    pionts: 20\n');
+    await writeFile(rubric, RUBRIC);
     const { code, stderr } = await runCli(['check', '--rubric', rubric]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/own\.yaml:6 .*pionts.*points/);
+    expect(stderr).toMatch(/own\.yaml:8 .*pionts.*points/);
   });
 });
