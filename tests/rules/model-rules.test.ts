@@ -61,13 +61,19 @@ describe('harassment', () => {
     ['a slur after a probe', 'A\nC discrimination\nA business_probe\nC discrimination', [3]],
     ['insults of a caller with a demand', `${asked}C demand\nA\nC insult\nA\nC insult`, 'fails'],
     ['insults of a caller whose demand comes later', `${asked}C insult\nA\nC demand`, 'fails'],
-    ['a demand dropped for abuse', `${asked}C demand\nA\nC insult\nA business_probe\nC insult`, [5]],
+    ['insults do not drop a demand', `${asked}C demand\nA\nC insult\nA business_probe\nC insult`, 'fails'],
+    ['a demand given up for talk', `${asked}C demand\nA\nC off_business lexicon:no_purpose`, [3]],
+    [
+      'a demand dropped for sexual talk',
+      `${asked}C demand\nA business_probe\nC sexual(kind=advance)\nA\nC sexual(kind=advance)`,
+      [5],
+    ],
     [
       'a demand taken up again after a probe',
       `${asked}C demand\nA\nC insult\nA business_probe\nC demand insult\nA`,
       'fails',
     ],
-    ['a demand that was settled before', `${asked}C demand\nA solution\nC acceptance\nA\nC insult`, [5]],
+    ['insults after a demand that was settled', `${asked}C demand\nA solution\nC acceptance\nA\nC insult`, 'fails'],
     ['an explicit request at once', `${asked}C sexual(kind=obscene)`, [1]],
     ['a suggestive remark, from the second', `${asked}C sexual(kind=advance)\nA\nC sexual(kind=advance)`, [3]],
     [
@@ -76,7 +82,7 @@ describe('harassment', () => {
       [3],
     ],
     ['sexual talk beside a demand, not warned', `${asked}C demand\nA\nC sexual(kind=obscene)`, 'fails'],
-    ['a pretext that is never developed', `${asked}C demand\nA\nC sexual\nA\nC sexual`, [5]],
+    ['a pretext that is never developed', `${asked}C demand%40\nA\nC sexual(kind=advance)\nA\nC sexual(kind=advance)`, [5]],
     ['a demand with facts is no pretext', `${asked}C demand fact_given\nA\nC sexual\nA\nC sexual`, 'fails'],
     ['a credible threat without a demand', 'A\nC threat(credible=true)', [1]],
     ['a credible threat of a caller with a demand', `${asked}C demand\nA\nC threat(credible=true)`, 'fails'],
@@ -131,6 +137,9 @@ describe('flags', () => {
     ['sustained_arguing', 'C -3 anger\nA arguing\nC -3 anger\nA arguing', [1]],
     ['sustained_arguing', 'C -3 anger\nA arguing\nC\nA\nC -3 anger\nA arguing', 'fails'],
     ['pretext', 'C demand\nA\nC sexual off_business\nA', 'fails'],
+    ['pretext', 'C demand%40\nA\nC sexual off_business\nA', [0]],
+    ['developed_demand', 'C demand%50\nA\nC\nA\nC demand%50', [0, 4]],
+    ['developed_demand', 'C demand%50\nA\nC demand%40', 'fails'],
   ] as const)('%s on %j', (id, call, expected) => {
     expect(flag(id, call)).toEqual(expected);
   });
