@@ -172,7 +172,7 @@ export const LABELS = {
     },
   },
   backchannel: { who: 'any', stage: 'text', guide: false, attributes: {} },
-  deadline: { who: 'any', stage: 'text', guide: false, attributes: { future: 'bool' } },
+  deadline: { who: 'any', stage: 'resolution', guide: false, attributes: { future: 'bool' } },
   demand: {
     who: 'caller',
     stage: 'context',

@@ -1,0 +1,91 @@
+/**
+ * Who does what, and when: an opening of `promise_frames` ("I will", "we have already", "a technician is going to") joined
+ * with the act of `acts` near it in its clause. Solutions and commitments are both read from these pairs.
+ *
+ * Does not count: acts of the caller, a general rule ("usually"), the caller's matter told again ("you say that…").
+ */
+import type { DiscardReason, Span } from '../domain/finding.js';
+import type { Hit } from '../text/reading.js';
+import { following, isQuestionClause, union } from './near.js';
+import type { StageInput } from './stage.js';
+
+export type Tense = 'done' | 'now' | 'can' | 'future' | 'third';
+export type ActKind = 'remedy' | 'admin' | 'lookup' | 'vague';
+
+export interface Promised {
+  readonly frame: Hit;
+  readonly act: Hit;
+  readonly span: Span;
+  readonly kind: ActKind;
+  readonly tense: Tense;
+  /** Takes effect after the call. */
+  readonly lasting: boolean;
+  /** Asked rather than said; a polite tag ("is that all right?") asks nothing. */
+  readonly asked: boolean;
+  readonly discardedBecause: DiscardReason | null;
+}
+
+/** How far an act may stand from the opening that makes it the speaker's, in gaps of the language. */
+const ACT_REACH_GAPS = 1.25;
+/** Characters between an act and the word that says it is done. */
+const DONE_REACH = 2;
+
+/** Whether a clause of a turn is a real question, polite tags apart. */
+export function asks(input: StageInput, turn: number, clause: number): boolean {
+  if (!isQuestionClause(input.reading, turn, clause)) return false;
+  return !input.reading.hits(turn, 'consent_tags').some((tag) => tag.clause === clause);
+}
+
+/** Whether the words before a hit in its clause make it a general rule. */
+export function isGeneral(input: StageInput, hit: Hit): boolean {
+  return input.reading
+    .hits(hit.turn, 'general_rule')
+    .some((rule) => rule.clause === hit.clause && rule.span.start <= hit.span.start);
+}
+
+/** Whether a hit belongs to the caller's matter told again. */
+export function isRestated(input: StageInput, hit: Hit): boolean {
+  return input.reading
+    .hits(hit.turn, 'restating')
+    .some((opening) => opening.clause === hit.clause && opening.span.start <= hit.span.start);
+}
+
+function tenseOf(input: StageInput, frame: Hit, act: Hit): Tense {
+  const tense = frame.attributes.tense as Tense;
+  const done = input.reading
+    .hits(act.turn, 'done_marks')
+    .some((mark) => mark.span.start >= act.span.end - 1 && mark.span.start - act.span.end <= DONE_REACH);
+  return done && tense !== 'future' && tense !== 'third' ? 'done' : tense;
+}
+
+function pair(input: StageInput, frame: Hit, act: Hit): Promised {
+  const general = isGeneral(input, act) || isGeneral(input, frame);
+  const context = general || isRestated(input, act);
+  return {
+    frame,
+    act,
+    span: union(frame.span, act.span),
+    kind: act.attributes.kind as ActKind,
+    tense: tenseOf(input, frame, act),
+    lasting: act.attributes.lasting === true,
+    asked: asks(input, act.turn, act.clause),
+    discardedBecause: frame.discardedBecause ?? act.discardedBecause ?? (context ? 'context' : null),
+  };
+}
+
+/** All pairs of one turn. The acts of a clause after its opening are all its own. */
+export function promisesIn(input: StageInput, turn: number): readonly Promised[] {
+  const { reading } = input;
+  if (reading.turns[turn]!.turn.speaker !== 'agent') return [];
+  const acts = reading.allHits(turn, 'acts').filter((act) => act.discardedBecause !== 'exception');
+  if (acts.length === 0) return [];
+  const reach = input.pack.data.gap * ACT_REACH_GAPS;
+  return reading
+    .allHits(turn, 'promise_frames')
+    .filter((frame) => frame.discardedBecause !== 'exception')
+    .flatMap((frame) =>
+      following(reading, frame, acts, reach)
+        .filter((act) => act.clause === frame.clause)
+        .map((act) => pair(input, frame, act)),
+    );
+}

@@ -1,0 +1,189 @@
+/**
+ * Solution and alternative: a concrete remedy or step, done or offered, or another way beside a refused demand
+ * (catalogue RES-03..06, labelling guide).
+ *
+ * Counts: a remedy the agent does, has done, offers or announces; a step the caller is shown. Beside a refusal or limit
+ * in the turn or the agent's turn before, and for a second way after a first one, it is an `alternative`.
+ * Does not count: asking for data, "we will deal with it", a remedy refused or asked about, the caller's own proposal,
+ * what is sold.
+ */
+import type { DiscardReason, Finding, Source, Span } from '../domain/finding.js';
+import { type Hit, phraseSource } from '../text/reading.js';
+import { isRestated, type Promised, promisesIn } from './promises.js';
+import { finding, neighbours, type StageInput } from './stage.js';
+
+/** A way to settle the matter, before it is known whether it is a first or another one. */
+export interface Way {
+  readonly turn: number;
+  readonly span: Span;
+  readonly clause: number;
+  /** What is done; two ways with one act are one. */
+  readonly act: string;
+  readonly done: boolean;
+  readonly promised: boolean;
+  readonly steps: boolean;
+  readonly strength: number;
+  readonly sources: readonly Source[];
+  readonly discardedBecause: DiscardReason | null;
+}
+
+/** Agent turns before a way in which a refusal makes it another way. */
+const REFUSAL_TURNS = 1;
+/** Acts that say nothing about which remedy it is. */
+const UNNAMED_ACTS = ['other', 'advice', 'steps'];
+
+const soldIn = (input: StageInput, turn: number, clause: number) =>
+  input.reading.hits(turn, 'upsell').some((hit) => hit.clause === clause);
+
+function wayOfPair(input: StageInput, promised: Promised): Way {
+  const { act, frame } = promised;
+  const sold = soldIn(input, act.turn, act.clause) ? 'context' : null;
+  const askedOfCaller = promised.asked && promised.tense === 'can' && frame.strength < 0.7 ? 'question' : null;
+  return {
+    turn: act.turn,
+    span: promised.span,
+    clause: act.clause,
+    act: String(act.attributes.act),
+    done: promised.tense === 'done',
+    promised: promised.tense === 'future',
+    steps: false,
+    strength: frame.strength,
+    sources: [phraseSource(frame), phraseSource(act)],
+    discardedBecause: promised.discardedBecause ?? askedOfCaller ?? sold,
+  };
+}
+
+function wayOfPhrase(input: StageInput, hit: Hit): Way {
+  const context = isRestated(input, hit) || soldIn(input, hit.turn, hit.clause);
+  return {
+    turn: hit.turn,
+    span: hit.span,
+    clause: hit.clause,
+    act: String(hit.attributes.act),
+    done: hit.lexicon === 'solution_done',
+    promised: hit.attributes.mode === 'promise' && input.reading.hits(hit.turn, 'will_words').length > 0,
+    steps: hit.lexicon === 'solution_steps',
+    strength: hit.strength,
+    sources: [phraseSource(hit)],
+    discardedBecause: hit.discardedBecause ?? (context ? 'context' : null),
+  };
+}
+
+/** Every way named in a turn, counted or not. */
+export function waysIn(input: StageInput, turn: number): readonly Way[] {
+  const pairs = promisesIn(input, turn).filter((promised) => promised.kind === 'remedy');
+  const phrases = input.reading
+    .allHits(turn, 'solution_offers', 'solution_done', 'solution_steps')
+    .filter((hit) => hit.discardedBecause !== 'exception');
+  return [
+    ...pairs.map((promised) => wayOfPair(input, promised)),
+    ...phrases.map((hit) => wayOfPhrase(input, hit)),
+  ].sort((a, b) => a.span.start - b.span.start || b.strength - a.strength);
+}
+
+const refusedAt = (limits: readonly Finding[], turn: number) =>
+  limits.some((found) => found.counted && found.turn === turn && found.attributes.kind !== 'only_route');
+
+function besideRefusal(input: StageInput, turn: number, limits: readonly Finding[]): boolean {
+  const before = neighbours(input.reading, turn, 'agent', -1, REFUSAL_TURNS);
+  return refusedAt(limits, turn) || before.some((other) => refusedAt(limits, other));
+}
+
+function actsOf(ways: readonly Way[]): readonly string[] {
+  const named = ways.map((way) => (UNNAMED_ACTS.includes(way.act) ? `${way.act}-${way.span.start}` : way.act));
+  return [...new Set(named)];
+}
+
+/** How many ways the turn leaves to choose from. */
+function optionsIn(input: StageInput, ways: readonly Way[]): number {
+  const choosing = input.reading.hits(ways[0]!.turn, 'alternatives', 'choice_words').length > 0;
+  return choosing ? Math.max(1, actsOf(ways).length) : 1;
+}
+
+interface Course {
+  readonly acts: Set<string>;
+  rank: number;
+}
+
+function solutionFinding(
+  input: StageInput,
+  ways: readonly Way[],
+  label: 'solution' | 'alternative',
+  course: Course,
+): Finding {
+  const counted = ways.filter((way) => way.discardedBecause === null);
+  const lead = counted.find((way) => !way.steps) ?? counted[0] ?? ways[0]!;
+  const isNew = counted.some((way) => UNNAMED_ACTS.includes(way.act) || !course.acts.has(way.act));
+  for (const way of counted) course.acts.add(way.act);
+  if (counted.length > 0 && isNew) course.rank += 1;
+  return finding({
+    label,
+    stage: 'resolution',
+    turn: lead.turn,
+    span: lead.span,
+    strength: lead.strength,
+    source: lead.sources[0]!,
+    witnesses: [
+      ...lead.sources.slice(1),
+      ...counted.filter((way) => way !== lead).flatMap((way) => way.sources.slice(0, 1)),
+    ],
+    attributes:
+      label === 'alternative'
+        ? { new: isNew }
+        : {
+            done: counted.some((way) => way.done),
+            promised: counted.length > 0 && counted.every((way) => way.promised),
+            new: isNew,
+            options: optionsIn(input, counted.length > 0 ? counted : ways),
+            rank: course.rank,
+          },
+    discardedBecause: lead.discardedBecause,
+  });
+}
+
+/** A phrase that offers another way by itself counts beside a refusal, after a first way, or where it gives a choice. */
+function otherWay(input: StageInput, turn: number, limited: boolean, earlier: boolean): Finding | null {
+  const hits = input.reading.allHits(turn, 'alternatives').filter((hit) => hit.attributes.certain === true);
+  const hit = hits.find((each) => each.discardedBecause === null) ?? null;
+  if (hit === null || soldIn(input, turn, hit.clause)) return null;
+  if (!limited && !earlier && hit.attributes.choice !== true) return null;
+  return finding({
+    label: 'alternative',
+    stage: 'resolution',
+    turn,
+    span: hit.span,
+    strength: hit.strength,
+    source: phraseSource(hit),
+    attributes: { new: true },
+  });
+}
+
+/** Solutions and alternatives of the whole call, in order; `limits` are its denials and limits. */
+export function solutionFindings(input: StageInput, limits: readonly Finding[]): readonly Finding[] {
+  const course: Course = { acts: new Set(), rank: 0 };
+  const found: Finding[] = [];
+  for (const { turn } of input.reading.turns) {
+    if (turn.speaker !== 'agent') continue;
+    const limited = besideRefusal(input, turn.index, limits);
+    const ways = waysIn(input, turn.index);
+    const counted = ways.filter((way) => way.discardedBecause === null);
+    const marked = input.reading.hits(turn.index, 'alternatives').length > 0;
+    const second = (course.rank > 0 || actsOf(counted).length > 1) && marked;
+    if (ways.length > 0) {
+      const label = limited && !counted.some((way) => way.done) ? 'alternative' : 'solution';
+      found.push(solutionFinding(input, ways, label, course));
+      if (label === 'solution' && counted.length > 0 && second) {
+        found.push({
+          ...found.at(-1)!,
+          label: 'alternative',
+          attributes: { new: found.at(-1)!.attributes.new ?? true },
+        });
+      }
+    }
+    if (!found.some((each) => each.turn === turn.index && each.label === 'alternative' && each.counted)) {
+      const other = otherWay(input, turn.index, limited, course.rank > 0);
+      if (other !== null) found.push(other);
+    }
+  }
+  return found;
+}
