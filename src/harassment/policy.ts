@@ -52,7 +52,6 @@ export interface Policy {
   } | null;
   readonly ending: {
     readonly byAgent: CompiledExpression;
-    readonly byCaller: CompiledExpression;
     readonly warned: CompiledExpression;
     readonly cutsOff: CompiledExpression;
     readonly withinAgentTurns: number;
