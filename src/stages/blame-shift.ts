@@ -30,10 +30,16 @@ function excused(input: StageInput, hit: Hit): boolean {
     .some((evasion) => !(evasion.span.start >= hit.span.start && evasion.span.end <= hit.span.end));
 }
 
+/** What a check showed about the caller's own doing is a fact, unless an excuse stands beside it. */
+const reported = (input: StageInput, hit: Hit) =>
+  input.reading.hits(hit.turn, 'check_results').some((report) => report.attributes.weak_report === false) &&
+  !excused(input, hit);
+
 function reasonFor(input: StageInput, hit: Hit): DiscardReason | null {
   if (hit.discardedBecause !== null) return hit.discardedBecause;
   const target = String(hit.attributes.target);
   if (hit.attributes.plain === true && !excused(input, hit)) return 'context';
+  if (target === 'caller' && reported(input, hit)) return 'context';
   if (target === 'caller') return hit.attributes.plain === true && helpAt(input, hit.turn, hit) ? 'context' : null;
   if (helpAt(input, hit.turn, hit)) return 'context';
   const later = MENDED_LATER.includes(target) ? neighbours(input.reading, hit.turn, 'agent', 1, HELP_TURNS) : [];
@@ -43,7 +49,7 @@ function reasonFor(input: StageInput, hit: Hit): DiscardReason | null {
 /** One finding per target in a turn. */
 export function blameFindings(input: StageInput, turn: number): readonly Finding[] {
   const best = new Map<string, Finding>();
-  for (const hit of input.reading.allHits(turn, 'blame_shift')) {
+  for (const hit of input.reading.allHits(turn, 'blame_shift', 'blame_questions')) {
     const target = String(hit.attributes.target);
     const found = findingOfHit('blame_shift', 'apology', hit, { discardedBecause: reasonFor(input, hit) });
     const known = best.get(target);

@@ -18,6 +18,8 @@ const LOOKUP_TURNS = 2;
 /** Likeness (0..1) from which an explanation repeats an earlier one, and the length from which that can be told. */
 const SAME_EXPLANATION = 0.6;
 const MIN_LETTERS = 12;
+/** Strength from which one connector shows an order by itself. */
+const ORDERS_ALONE = 0.8;
 const BLAMED = ['company_error', 'caller_error', 'no_error'] as const;
 
 const first = (hits: readonly Hit[]) => hits.find((hit) => hit.discardedBecause === null) ?? hits[0];
@@ -94,8 +96,10 @@ export function explanationFindings(input: StageInput): readonly Finding[] {
     if (turn.speaker !== 'agent') continue;
     const hits = input.reading.hits(turn.index, 'cause_words', 'order_words', 'repeat_words');
     const like = length >= MIN_LETTERS && earlier.some((text) => similarity(text, folded) >= SAME_EXPLANATION);
-    if (hits.length === 0 && !like) continue;
-    const has = (lexicon: string) => hits.some((hit) => hit.lexicon === lexicon);
+    const lone = hits.length === 1 && hits[0]!.lexicon === 'order_words' && hits[0]!.strength < ORDERS_ALONE;
+    if ((hits.length === 0 || lone) && !like) continue;
+    const of = (lexicon: string) => hits.filter((hit) => hit.lexicon === lexicon);
+    const ordering = of('order_words');
     const lead = hits[0];
     found.push(
       finding({
@@ -105,7 +109,11 @@ export function explanationFindings(input: StageInput): readonly Finding[] {
         span: lead?.span ?? null,
         strength: lead?.strength ?? SAME_EXPLANATION,
         source: lead === undefined ? { kind: 'rule', id: 'same-explanation' } : phraseSource(lead),
-        attributes: { cause: has('cause_words'), ordered: has('order_words'), repeat: has('repeat_words') || like },
+        attributes: {
+          cause: of('cause_words').some((hit) => hit.attributes.cause === true),
+          ordered: ordering.length > 1 || ordering.some((hit) => hit.strength >= ORDERS_ALONE),
+          repeat: of('repeat_words').length > 0 || like,
+        },
       }),
     );
     if (length >= MIN_LETTERS) earlier.push(folded);

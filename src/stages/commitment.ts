@@ -10,7 +10,7 @@
 import type { DiscardReason, Finding, Source, Span } from '../domain/finding.js';
 import { type Hit, phraseSource } from '../text/reading.js';
 import { timeExpressions } from '../text/time-expression.js';
-import { asks, isGeneral, isRestated, type Promised, promisesIn } from './promises.js';
+import { asks, isGeneral, isPast, isRestated, type Promised, promisesIn } from './promises.js';
 import { finding, neighbours, type StageInput } from './stage.js';
 
 /** Clauses between a promise and a bare time of day that is its deadline. */
@@ -58,7 +58,11 @@ function pieceOfPair(input: StageInput, promised: Promised): Piece {
 }
 
 function pieceOfPhrase(input: StageInput, hit: Hit): Piece {
-  const context = isGeneral(input, hit) || isRestated(input, hit) || automaticIn(input, hit.turn, hit.clause);
+  const context =
+    isGeneral(input, hit) ||
+    isRestated(input, hit) ||
+    isPast(input, hit) ||
+    automaticIn(input, hit.turn, hit.clause);
   const asked = asks(input, hit.turn, hit.clause);
   return {
     span: hit.span,

@@ -10,25 +10,19 @@ import type { DiscardReason, Finding } from '../domain/finding.js';
 import type { Hit } from '../text/reading.js';
 import { timeExpressions } from '../text/time-expression.js';
 import { hasDeadline } from './commitment.js';
-import { asks, isGeneral, isRestated } from './promises.js';
+import { asks, isGeneral, isPast, isRestated } from './promises.js';
 import { findingOfHit, type StageInput } from './stage.js';
 
 function workBefore(input: StageInput, hit: Hit): boolean {
   return input.reading.hits(hit.turn, 'work_words').some((work) => work.span.end <= hit.span.start);
 }
 
-/** A time gone by in the clause makes it a call that was made. */
-const inThePast = (input: StageInput, hit: Hit) =>
-  timeExpressions(input.reading, hit.turn).some(
-    (time) => time.kind === 'past' && time.clause === hit.clause && time.span.end <= hit.span.start,
-  );
-
 function reasonFor(input: StageInput, hit: Hit): DiscardReason | null {
   if (hit.discardedBecause !== null) return hit.discardedBecause;
   if (asks(input, hit.turn, hit.clause)) return 'question';
   if (hit.attributes.automatic === true) return 'context';
   if (hit.attributes.needs_work === true && !workBefore(input, hit)) return 'weak';
-  return inThePast(input, hit) || isGeneral(input, hit) || isRestated(input, hit) ? 'context' : null;
+  return isPast(input, hit) || isGeneral(input, hit) || isRestated(input, hit) ? 'context' : null;
 }
 
 export function followUpFindings(input: StageInput, turn: number): readonly Finding[] {

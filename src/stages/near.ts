@@ -2,7 +2,7 @@
  * Where words of a turn stand to each other: the small questions that several stages ask about hits. All positions are
  * in the text of the turn.
  */
-import type { Span } from '../domain/finding.js';
+import type { DiscardReason, Span } from '../domain/finding.js';
 import type { CallReading, Hit } from '../text/reading.js';
 import { neighbours, type StageInput } from './stage.js';
 
@@ -22,13 +22,13 @@ export const union = (a: Span, b: Span): Span => ({ start: Math.min(a.start, b.s
 /** Characters between the end of one place and the start of a later one; negative where they overlap. */
 export const gapBetween = (first: Span, second: Span) => second.start - first.end;
 
-/** Hits of `words` that begin at or after `hit` and at most `reach` characters behind it, in its sentence; nearest first. */
+/** Hits of `words` that begin in or after `hit`, end no sooner and at most `reach` characters behind it, in its sentence; nearest first. */
 export function following(reading: CallReading, hit: Hit, words: readonly Hit[], reach: number): readonly Hit[] {
   return words
     .filter(
       (word) =>
         word.span.start >= hit.span.start &&
-        word.span.end > hit.span.end &&
+        word.span.end >= hit.span.end &&
         gapBetween(hit.span, word.span) <= reach &&
         sameSentence(reading, hit.turn, hit.span, word.span),
     )
@@ -72,4 +72,20 @@ export function underCondition(reading: CallReading, hit: Hit, clauses: number):
   return reading
     .hits(hit.turn, 'conditionals')
     .some((mark) => mark.span.end <= hit.span.start && hit.clause - mark.clause <= clauses);
+}
+
+/**
+ * Why a hit does not count, with the reach of negation halved: in speech without punctuation a negator of the words before
+ * ("it was not done well - that is our fault") stands close to a phrase that it has nothing to do with.
+ */
+export function closeNegation(input: StageInput, hit: Hit): DiscardReason | null {
+  if (hit.discardedBecause !== 'negated') return hit.discardedBecause;
+  const reach = Math.floor(input.pack.data.negationReach / 2);
+  const negated = input.reading.hits(hit.turn, 'negators').some((negator) => {
+    const gap = gapBetween(negator.span, hit.span);
+    return negator.clause === hit.clause && gap >= 0 && gap < reach;
+  });
+  return negated || input.reading.hits(hit.turn, 'post_negators').some((mark) => mark.span.start === hit.span.end)
+    ? 'negated'
+    : null;
 }

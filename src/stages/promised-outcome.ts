@@ -32,8 +32,9 @@ export function outcomeFindings(input: StageInput, turn: number): readonly Findi
   const best = new Map<string, Finding>();
   for (const hit of real(input.reading.allHits(turn, 'outcome_promise'))) {
     const conditional = underCondition(input.reading, hit, CONDITION_CLAUSES) ? 'conditional' : null;
+    const unsure = input.reading.hits(turn, 'limit').some((limit) => limit.clause === hit.clause) ? 'negated' : null;
     const found = findingOfHit('outcome_promise', 'resolution', hit, {
-      discardedBecause: hit.discardedBecause ?? conditional,
+      discardedBecause: hit.discardedBecause ?? conditional ?? unsure,
     });
     const about = String(hit.attributes.about);
     const known = best.get(about);

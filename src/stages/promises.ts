@@ -6,7 +6,8 @@
  */
 import type { DiscardReason, Span } from '../domain/finding.js';
 import type { Hit } from '../text/reading.js';
-import { following, isQuestionClause, union } from './near.js';
+import { timeExpressions } from '../text/time-expression.js';
+import { closeNegation, following, isQuestionClause, union } from './near.js';
 import type { StageInput } from './stage.js';
 
 export type Tense = 'done' | 'now' | 'can' | 'future' | 'third';
@@ -50,6 +51,17 @@ export function isRestated(input: StageInput, hit: Hit): boolean {
     .some((opening) => opening.clause === hit.clause && opening.span.start <= hit.span.start);
 }
 
+/** Whether a time gone by stands before a hit in its clause: then it tells what was, and promises nothing. */
+export function isPast(input: StageInput, hit: Hit): boolean {
+  return timeExpressions(input.reading, hit.turn).some(
+    (time) =>
+      time.kind === 'past' &&
+      time.hit.attributes.dated === true &&
+      time.clause === hit.clause &&
+      time.span.start <= hit.span.start,
+  );
+}
+
 function tenseOf(input: StageInput, frame: Hit, act: Hit): Tense {
   const tense = frame.attributes.tense as Tense;
   const done = input.reading
@@ -60,7 +72,7 @@ function tenseOf(input: StageInput, frame: Hit, act: Hit): Tense {
 
 function pair(input: StageInput, frame: Hit, act: Hit): Promised {
   const general = isGeneral(input, act) || isGeneral(input, frame);
-  const context = general || isRestated(input, act);
+  const context = general || isRestated(input, act) || isPast(input, frame);
   return {
     frame,
     act,
@@ -69,7 +81,7 @@ function pair(input: StageInput, frame: Hit, act: Hit): Promised {
     tense: tenseOf(input, frame, act),
     lasting: act.attributes.lasting === true,
     asked: asks(input, act.turn, act.clause),
-    discardedBecause: frame.discardedBecause ?? act.discardedBecause ?? (context ? 'context' : null),
+    discardedBecause: closeNegation(input, frame) ?? closeNegation(input, act) ?? (context ? 'context' : null),
   };
 }
 
@@ -86,6 +98,7 @@ export function promisesIn(input: StageInput, turn: number): readonly Promised[]
     .flatMap((frame) =>
       following(reading, frame, acts, reach)
         .filter((act) => act.clause === frame.clause)
+        .filter((act) => frame.attributes.within !== true || act.span.start < frame.span.end)
         .map((act) => pair(input, frame, act)),
     );
 }

@@ -7,7 +7,7 @@
  */
 import type { DiscardReason, Finding } from '../domain/finding.js';
 import type { Hit } from '../text/reading.js';
-import { declared, displeasedBefore, underCondition } from './near.js';
+import { closeNegation, declared, displeasedBefore, isQuestionClause, underCondition } from './near.js';
 import { findingOfHit, type StageInput } from './stage.js';
 
 /** A condition reaches a fault in its own clause, and an undertaking ("we shall bear it") in the next one too. */
@@ -16,10 +16,12 @@ const CONDITION_CLAUSES = { fault: 0, undertaking: 1 } as const;
 const MOOD_TURNS = 3;
 
 function reasonFor(input: StageInput, hit: Hit): DiscardReason | null {
-  if (hit.discardedBecause !== null && hit.discardedBecause !== 'weak') return hit.discardedBecause;
-  const reach = hit.attributes.undertaking === true ? CONDITION_CLAUSES.undertaking : CONDITION_CLAUSES.fault;
-  if (hit.attributes.kind === 'fault' && underCondition(input.reading, hit, reach)) return 'conditional';
-  if (hit.discardedBecause === 'weak' && !displeasedBefore(input, hit.turn, MOOD_TURNS)) return 'weak';
+  const reason = closeNegation(input, hit);
+  if (reason !== null && reason !== 'weak') return reason;
+  if (isQuestionClause(input.reading, hit.turn, hit.clause)) return 'question';
+  const clauses = hit.attributes.undertaking === true ? CONDITION_CLAUSES.undertaking : CONDITION_CLAUSES.fault;
+  if ((hit.attributes.kind === 'fault' || hit.attributes.undertaking === true) && underCondition(input.reading, hit, clauses)) return 'conditional';
+  if (reason === 'weak' && !displeasedBefore(input, hit.turn, MOOD_TURNS)) return 'weak';
   return null;
 }
 

@@ -9,6 +9,7 @@
  */
 import type { DiscardReason, Finding, Source, Span } from '../domain/finding.js';
 import { type Hit, phraseSource } from '../text/reading.js';
+import { gapBetween } from './near.js';
 import { isRestated, type Promised, promisesIn } from './promises.js';
 import { finding, neighbours, type StageInput } from './stage.js';
 
@@ -29,6 +30,8 @@ export interface Way {
 
 /** Agent turns before a way in which a refusal makes it another way. */
 const REFUSAL_TURNS = 1;
+/** Characters between an opening of the agent's own and a step that is the agent's act. */
+const OWN_ACT_REACH = 2;
 /** Acts that say nothing about which remedy it is. */
 const UNNAMED_ACTS = ['other', 'advice', 'steps'];
 
@@ -69,12 +72,23 @@ function wayOfPhrase(input: StageInput, hit: Hit): Way {
   };
 }
 
+/** A step right after the agent's own opening ("I will … restart the router for you") is the agent's act. */
+function ownAct(input: StageInput, hit: Hit): boolean {
+  if (hit.lexicon !== 'solution_steps') return false;
+  return input.reading
+    .hits(hit.turn, 'promise_frames')
+    .some(
+      (frame) =>
+        frame.clause === hit.clause && frame.span.start < hit.span.start && gapBetween(frame.span, hit.span) <= OWN_ACT_REACH,
+    );
+}
+
 /** Every way named in a turn, counted or not. */
 export function waysIn(input: StageInput, turn: number): readonly Way[] {
   const pairs = promisesIn(input, turn).filter((promised) => promised.kind === 'remedy');
   const phrases = input.reading
     .allHits(turn, 'solution_offers', 'solution_done', 'solution_steps')
-    .filter((hit) => hit.discardedBecause !== 'exception');
+    .filter((hit) => hit.discardedBecause !== 'exception' && !ownAct(input, hit));
   return [
     ...pairs.map((promised) => wayOfPair(input, promised)),
     ...phrases.map((hit) => wayOfPhrase(input, hit)),
