@@ -23,12 +23,23 @@ function isRepeatedBlank(folded: string, index: number, text: string): boolean {
   return folded[index] === ' ' && text.endsWith(' ');
 }
 
+const LATIN = /[\p{Script=Latin}\p{N}]/u;
+
+/** A Latin filler is a whole word: the "um" of "number" is none. */
+function isFiller(folded: string, index: number, candidate: string): boolean {
+  if (!folded.startsWith(candidate, index)) return false;
+  if (!LATIN.test(candidate[0]!)) return true;
+  const before = folded[index - 1] ?? '';
+  const after = folded[index + candidate.length] ?? '';
+  return !LATIN.test(before) && !LATIN.test(after);
+}
+
 export function spokenView(folded: string, fillers: readonly string[]): SpokenView {
   const map: number[] = [];
   let text = '';
   let index = 0;
   while (index < folded.length) {
-    const filler = fillers.find((candidate) => folded.startsWith(candidate, index));
+    const filler = fillers.find((candidate) => isFiller(folded, index, candidate));
     if (filler !== undefined) {
       index += filler.length;
     } else if (
