@@ -41,6 +41,11 @@ function tagOf(hit: Hit): Asked['tag'] {
   return tag === 'confirm' || tag === 'request' ? tag : 'none';
 }
 
+/** English asks with the question word first ("which model do you have"), Chinese ends a yes-or-no question with its particle. */
+function questionWordFirst(input: StageInput, generic: Hit | undefined, plain: Hit): boolean {
+  return input.pack.language === 'en' && generic !== undefined && generic.span.start <= plain.span.start;
+}
+
 /** At most one question a clause, in call order. */
 export function askedIn(input: StageInput, turn: number): readonly Asked[] {
   const { clauses } = input.reading.turns[turn]!;
@@ -56,8 +61,8 @@ export function askedIn(input: StageInput, turn: number): readonly Asked[] {
     const tag = closed.find((hit) => within(hit) && tagOf(hit) !== 'none');
     const generic = open.find((hit) => within(hit) && hit.attributes.form === 'generic');
     if (named !== undefined) add('open', named);
-    else if (plain !== undefined) add('closed', plain);
-    else if (tag !== undefined) add('closed', tag);
+    else if (plain !== undefined && !questionWordFirst(input, generic, plain)) add('closed', plain);
+    else if (plain === undefined && tag !== undefined) add('closed', tag);
     else if (generic !== undefined) add('open', generic);
   });
   return asked;

@@ -175,3 +175,51 @@ describe('conflict', () => {
     expect(manner('非常抱歉，我们没有多扣您的钱，我跟您核对一下。', ANGRY)).not.toContain('negative_language');
   });
 });
+
+describe('English', () => {
+  const calm = ['A: Harbor Bank, good morning.', 'C: I have a question about my bill.'];
+  const angry = ['A: Harbor Bank, good morning.', 'C: This is outrageous, you keep stealing my money, I will sue you!'];
+  const en = { language: 'en' } as const;
+
+  test.each([
+    ['I understand how frustrating this is.'],
+    ["I'm sorry, I didn't make myself clear."],
+    ['You will receive it tomorrow.'],
+    ['You should receive an email shortly.'],
+    ["That's our responsibility."],
+    ["I don't know yet, let me check that for you."],
+    ["You don't need to do anything."],
+    ['By law, you must show a passport.'],
+    ['Could you please let me finish reading the terms?'],
+    ['Please hold on while I check.'],
+    ['I would love to help you with that.'],
+    ['Let me explain how it works.'],
+    ['You are right.'],
+    ['You are welcome to complain, the number is on our website.'],
+    ['Do you have the order number?'],
+    ['Dear customer, thank you for your patience.'],
+  ])('%s', (text) => {
+    expect(manner(text, calm, en)).toEqual([]);
+    expect(manner(text, angry, en)).toEqual([]);
+  });
+
+  test.each<[string, string]>([
+    ["You're wrong.", 'negative_language'],
+    ["That's not my job.", 'negative_language'],
+    ['Listen to me!', 'negative_language'],
+    ['You should have read the terms.', 'negative_language'],
+    ["Why didn't you call earlier?", 'negative_language'],
+    ["What's your problem?", 'negative_language'],
+    ['Do you understand?', 'negative_language'],
+    ["I've already told you that.", 'negative_language'],
+    ['Are you stupid?', 'scolding'],
+    ['How dare you talk to me like that.', 'scolding'],
+    ['Go ahead and complain.', 'arguing'],
+    ["That's not what happened.", 'arguing'],
+    ["I'm just doing my job.", 'self_justification'],
+    ["I've had enough.", 'agent_emotion'],
+    ['Are you single?', 'intimacy'],
+  ])('%s', (text, label) => {
+    expect(manner(text, angry, en)).toContain(label);
+  });
+});

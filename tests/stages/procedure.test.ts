@@ -116,7 +116,7 @@ describe('questions', () => {
     ['您能具体说说当时的情况吗？', 'question_open'],
     ['您那边用的是什么型号的路由器呢', 'question_open'],
     ['您希望我们怎么处理？', 'question_open'],
-    ['您觉得这样怎么样？', 'question_open'],
+    ['您这边有什么想法？', 'question_open'],
     ['是什么事让您这么着急？', 'question_open'],
     ['屏幕上提示什么内容？', 'question_open'],
     ['您是在哪个营业厅办的？', 'question_open'],
@@ -132,7 +132,7 @@ describe('questions', () => {
 
   test.each<[string, 'question_open' | 'question_closed', string]>([
     ['您希望我们怎么处理？', 'question_open', 'outcome'],
-    ['您觉得这样怎么样？', 'question_open', 'opinion'],
+    ['您这边有什么想法？', 'question_open', 'opinion'],
     ['是什么事让您这么着急？', 'question_open', 'feeling'],
     ['当时是怎么回事呢？', 'question_open', 'diagnosis'],
     ['请问是机主本人吗？', 'question_closed', 'identity'],
@@ -386,5 +386,127 @@ describe('asking again, asides', () => {
     ['sales_pitch', 'A: 您的会员已经开通了', false],
   ])('%s: %s', (label, line, expected) => {
     expect(turns(label, [...BEFORE, 'A: 您是说要换套餐对吗', line]).includes(3)).toBe(expected);
+  });
+});
+
+describe('English', () => {
+  test.each<[string, ...string[]]>([
+    ["Let me see what's going on here."],
+    ["I'll check why it went down."],
+    ['I understand how you feel.'],
+    ['If anything else comes up, just call us back.'],
+    ["That's what we will do."],
+    ['Please restart the router.'],
+    ['Can I have your order number please?'],
+    ['When did it go down?'],
+    ['How many lights are on?'],
+    ['You can contact the courier directly.'],
+    ['We will call you within two days.'],
+    ['As you can see, the light is off.'],
+    ['Have you restarted the router?', 'question_closed'],
+    ['Is the light green or red?', 'question_closed'],
+    ['Could you check the cable for me?', 'question_closed'],
+    ['Would you like a new router?', 'question_closed'],
+    ['Are you the account holder?', 'identity_request', 'question_closed'],
+    ['What happened when you plugged it in?', 'question_open'],
+    ['Can you tell me what happened?', 'question_open'],
+    ['What would you like us to do about it?', 'question_open'],
+    ['Which model do you have?', 'question_open'],
+    ['Who am I speaking with?', 'name_request'],
+    ['May I have your name please?', 'name_request'],
+    ['Can you confirm your date of birth?', 'identity_request'],
+    ['Is there anything else I can help you with?', 'offer_more_help'],
+    ['Thank you for your patience.', 'gratitude'],
+    ['Thank you for letting us know about this.', 'gratitude'],
+    ['One moment please.', 'hold_request'],
+    ["Please don't hang up.", 'hold_request'],
+    ['I will transfer you to our billing team.', 'escalation'],
+    ['I am going to escalate this to my supervisor.', 'escalation'],
+    ["So what you're saying is the internet went down last night, is that right?", 'paraphrase'],
+    ['So your internet went down and the router shows a red light.', 'paraphrase'],
+    ['Let me confirm your phone number.'],
+    ['Goodbye, have a great day.', 'closing'],
+  ])('%s', (text, ...labels) => {
+    expect(acts(text, 'en')).toEqual([...labels].sort());
+  });
+
+  const en = { language: 'en' } as const;
+
+  test('opening', () => {
+    const result = observe(
+      ['A: Good morning, thank you for calling Harbor Bank, my name is Ann. How can I help you?', 'C: Hi'],
+      en,
+    );
+    for (const label of ['greeting', 'organisation_name', 'agent_name', 'question_open'])
+      expect(labelsAt(result, 0)).toContain(label);
+  });
+
+  test('names', () => {
+    const lines = [
+      'A: Harbor Bank, may I have your name?',
+      'C: My name is John Miller.',
+      'A: Thank you, John.',
+      'C: Yes.',
+      'A: Mr. Miller, I see it.',
+      'C: Right.',
+      'A: Okay sir.',
+    ];
+    expect(turns('name_given', lines, en)).toEqual([1]);
+    expect(found('name_use', lines, en).map((each) => [each.turn, each.attributes.form])).toEqual([
+      [2, 'first_name'],
+      [4, 'surname'],
+      [6, 'title_only'],
+    ]);
+    expect(turns('misaddress', lines, en)).toEqual([]);
+    expect(turns('misaddress', [...lines, 'C: And?', 'A: Mr. Brown, it is done.'], en)).toEqual([8]);
+  });
+
+  test('a hold with all its parts', () => {
+    const lines = [
+      ...BEFORE_EN,
+      'A: May I place you on a brief hold while I check that? It will take about two minutes.',
+      'C: Sure.',
+    ];
+    expect(found('hold_request', lines, en)[0]?.attributes).toEqual({
+      permission: true,
+      reason: true,
+      duration: true,
+      parts: 3,
+    });
+    expect(turns('consent', lines, en)).toEqual([3]);
+  });
+
+  test.each<[string, boolean]>([
+    ['When will it be fixed?', true],
+    ['Do I have to pay for this?', true],
+    ['How do I cancel it?', true],
+    ['Are you kidding me?', false],
+    ['How dare you?', false],
+    ['Can you hear me?', false],
+    ['How old are you?', false],
+  ])('asked by the caller: %s', (text, expected) => {
+    expect(turns('caller_question', [...BEFORE_EN, 'A: Go on.', `C: ${text}`], en).includes(3)).toBe(expected);
+  });
+
+  test('answered', () => {
+    const ask = [...BEFORE_EN, 'A: Go on.', 'C: When will it be fixed?'];
+    expect(turns('answer', [...ask, 'A: It will be fixed within 24 hours.'], en)).toEqual([4]);
+    expect(turns('answer', [...ask, 'A: One moment please.'], en)).toEqual([]);
+  });
+
+  test('the end', () => {
+    const ends = (text: string) =>
+      found('closing', [...BEFORE_EN, 'A: I have reset it.', 'C: Thanks.', `A: ${text}`], en);
+    expect(ends('Thank you for calling, have a nice day.')[0]?.attributes).toEqual({
+      goodbye: true,
+      thanks: true,
+      ends_call: false,
+    });
+    expect(ends("I'm going to end this call now.")[0]?.attributes).toEqual({
+      goodbye: false,
+      thanks: false,
+      ends_call: true,
+    });
+    expect(ends('It is done.')).toEqual([]);
   });
 });
