@@ -6,7 +6,7 @@ export interface GroupLimits {
   readonly turns: number;
 }
 
-export const DEFAULT_GROUP: GroupLimits = { calls: 32, turns: 4_000 };
+export const DEFAULT_GROUP: GroupLimits = { calls: 16, turns: 2_000 };
 
 /** Gathers calls until one more would pass a limit; a call longer than the limit is a group of its own. */
 export class GroupBuilder {

@@ -7,13 +7,15 @@ import { type ScoringTally, scoreAll } from '../batch/score-all.js';
 import { Spool } from '../batch/spool.js';
 import { readSetup } from '../config/setup.js';
 import { TingpingError } from '../domain/errors.js';
+import type { Provenance } from '../domain/result.js';
+import type { RubricHead } from '../domain/rubric.js';
 import { DuplicateLedger, ingest } from '../ingest/index.js';
 import { namesOf } from '../reports/names.js';
 import { type RunFacts, rejectedShare, runRecord } from '../reports/run-record.js';
 import { type SummaryInput, summaryLine, summaryText } from '../reports/summary.js';
 import { type Wording, wording } from '../reports/wording.js';
 import { type WrittenReports, writeReports, writeRunRecord } from '../reports/write-reports.js';
-import { compileScorer, type Scorer } from '../scoring/scorer.js';
+import { compileScorer } from '../scoring/scorer.js';
 import type { App } from './app.js';
 import {
   addCommonOptions,
@@ -66,7 +68,8 @@ interface Run {
   readonly options: ScoreOptions;
   readonly app: App;
   readonly startedAt: Date;
-  readonly scorer: Scorer;
+  readonly rubric: RubricHead;
+  readonly provenance: Provenance;
   readonly words: Wording;
   readonly log: Log;
   readonly progress: Progress;
@@ -79,11 +82,12 @@ async function score(inputs: readonly string[], options: ScoreOptions, app: App)
   const log = createLog(options.logLevel);
   const messages = loadMessages(options.models, options.lang);
   const files = readSetup(setupOptions(options));
-  const scorer = compileScorer(files);
-  const words = wording(messages, scorer.rubric, namesOf([...files.rules, ...files.rubrics]));
+  // Compiled here for its mistakes and its names alone; the workers compile their own, and this one may go.
+  const { rubric, provenance } = compileScorer(files);
+  const words = wording(messages, rubric, namesOf([...files.rules, ...files.rubrics]));
   const progress = createProgress(process.stderr, messages);
   const { bytes } = await checkInputs(inputs);
-  const run: Run = { inputs, options, app, startedAt, scorer, words, log, progress, bytes };
+  const run: Run = { inputs, options, app, startedAt, rubric, provenance, words, log, progress, bytes };
   const interruption = interruptible();
   const folder = await openOutputFolder(options.out, inputs, interruption.stop);
   const encoderFolder = options.model ? join(options.models, ENCODER) : null;
@@ -113,7 +117,7 @@ async function fill(
   pool: ScoringPool,
   interruption: Interruption,
 ): Promise<SummaryInput> {
-  const { words, scorer, log, progress } = run;
+  const { words, rubric, log, progress } = run;
   const spool = await Spool.create(join(folder.staging, SPOOL_FILE));
   const tally = await readAndScore(run, pool, spool, interruption);
   await pool.close();
@@ -126,7 +130,7 @@ async function fill(
   const reports = await writeReports(folder.staging, {
     calls: spool.calls(),
     rejects: tally.rejects,
-    rubric: scorer.rubric,
+    rubric,
     words,
     onCall: () => progress.update(++written, written),
   });
@@ -160,7 +164,7 @@ async function readAndScore(
   });
 }
 
-function factsOf({ inputs, options, app, startedAt, scorer }: Run, tally: ScoringTally): RunFacts {
+function factsOf({ inputs, options, app, startedAt, rubric, provenance }: Run, tally: ScoringTally): RunFacts {
   return {
     version: app.version,
     startedAt,
@@ -171,8 +175,8 @@ function factsOf({ inputs, options, app, startedAt, scorer }: Run, tally: Scorin
       rejected: tally.rejects.filter((reject) => !NO_CALL_LOST.has(reject.code)).length,
       equalDuplicates: tally.equalDuplicates,
     },
-    provenance: scorer.provenance,
-    rubric: scorer.rubric,
+    provenance,
+    rubric,
     model: tally.model,
     options: {
       inputs,
