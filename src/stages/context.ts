@@ -4,7 +4,7 @@
  * emotion (`peak`, `level_rise`, `level_drop`), which needs the abuse stage and so comes last.
  */
 import { compareFindings, type Finding } from '../domain/finding.js';
-import type { EmotionLevel } from '../domain/turn-mood.js';
+import type { EmotionLevel, TurnSentiment } from '../domain/turn-mood.js';
 import { similarity } from '../text/similarity.js';
 import { dangerFindings } from './danger.js';
 import { demandFindings, factFindings } from './demand.js';
@@ -14,6 +14,8 @@ import { emotionLevel, finding, findingOfHit, type Stage, type StageInput } from
 const SAME_DEMAND = 0.5;
 /** Level from which a rise is worth a name: distress. */
 const PEAK_LEVEL = 2;
+/** Sentiment (-1..1) of a turn whose abuse alone makes it negative. */
+const ABUSE_SCORE = -0.8;
 const NUMBER = /[0-9\p{N}]{2,}/gu;
 
 /** What an agent may have said to a demand, so that asking again is a repetition. */
@@ -104,6 +106,15 @@ function course(levels: readonly EmotionLevel[], turns: readonly number[]): read
   return found;
 }
 
+/** Abuse that the abuse stage found makes its turn negative, whatever the sentiment stage saw; leering does not (guide). */
+function withAbuse(input: StageInput): readonly TurnSentiment[] {
+  return input.sentiments.map((sentiment) => {
+    const abuse = input.found.at(sentiment.turn, 'profanity', 'insult', 'threat', 'discrimination')[0];
+    if (abuse === undefined || sentiment.label === 'negative') return sentiment;
+    return { ...sentiment, label: 'negative', score: ABUSE_SCORE, sources: [...sentiment.sources, abuse.source] };
+  });
+}
+
 export const contextStage: Stage = {
   name: 'context',
   needs: [
@@ -128,10 +139,12 @@ export const contextStage: Stage = {
   run(input) {
     const demands = demandFindings(input);
     const facts = factFindings(input);
+    const sentiments = withAbuse(input);
     const levels = input.call.turns.map((turn) =>
-      turn.speaker === 'caller' ? emotionLevel(turn.index, input.sentiments, input.found) : 0,
+      turn.speaker === 'caller' ? emotionLevel(turn.index, sentiments, input.found) : 0,
     );
     return {
+      sentiments,
       findings: [
         ...demands,
         ...facts,

@@ -11,7 +11,8 @@ import { type Finding, round3, type Source } from '../domain/finding.js';
 import type { Sentiment, TurnSentiment } from '../domain/turn-mood.js';
 import { englishValence } from '../nlp/english.js';
 import { type Hit, phraseSource, type TurnReading } from '../text/reading.js';
-import { finding, findingOfHit, type ModelWitness, type Stage, type StageInput } from './stage.js';
+import { overlaps } from './near.js';
+import { finding, findingOfHit, type ModelWitness, neighbours, type Stage, type StageInput } from './stage.js';
 
 /** Lexicons whose hits make a caller's turn negative, with the weight of one hit (score -1..1). */
 const CALLER_NEGATIVE: Readonly<Record<string, number>> = {
@@ -34,7 +35,13 @@ const AGENT_NEGATIVE: Readonly<Record<string, number>> = {
 };
 const POSITIVE_WEIGHT = 0.7;
 /** Shorter turns say too little for the encoder to be believed, in characters. */
-const MODEL_MIN_LENGTH = 6;
+const MODEL_MIN_LENGTH = 4;
+/** Exclamation marks in one turn that make it shouted. */
+const SHOUTING_MARKS = 2;
+/** A grievance takes more words than a feeling, in characters. */
+const COMPLAINT_MIN_LENGTH = 6;
+/** How far above its threshold the encoder must be for a grievance that no phrase names. */
+const COMPLAINT_MARGIN = 0.1;
 /** English valence (-1..1) from which a clause's words carry a feeling. */
 const VALENCE_THRESHOLD = 0.35;
 
@@ -56,16 +63,71 @@ function reproachedFault(input: StageInput, turn: number): Hit | null {
 
 /** Ambiguous complaint words count beside another sign of displeasure. */
 function complaintHits(input: StageInput, turn: number): readonly Hit[] {
-  const clear = input.reading.hits(turn, 'complaint');
+  // "I'll report you" is a threat to complain, and so anger; it is no second label for the same words.
+  const threats = input.reading.hits(turn, 'anger');
+  const clear = input.reading
+    .hits(turn, 'complaint')
+    .filter((hit) => !threats.some((threat) => overlaps(hit.span, threat.span)));
   const supported =
-    clear.length > 0 || input.reading.hits(turn, 'anger', 'sarcasm', 'negative_feeling', 'reproach_markers').length > 0;
+    clear.length > 0 || input.reading.hits(turn, 'sarcasm', 'negative_feeling', 'reproach_markers').length > 0;
   const weak = input.reading
     .allHits(turn, 'complaint', 'negative_feeling')
     .filter((hit) => hit.lexicon === 'complaint' && hit.discardedBecause === 'weak');
   return supported ? [...clear, ...weak] : clear;
 }
 
-function callerFindings(input: StageInput, turn: number): readonly Finding[] {
+/** Whether the call is about a thing of the company's at all: abuse and pranks without one are no grievance. */
+function hasMatter(input: StageInput): boolean {
+  return input.reading.turns.some((reading) => {
+    const { index, speaker } = reading.turn;
+    if (speaker !== 'caller') return false;
+    const terms = input.reading.hits(index, 'business_terms');
+    return terms.length > 0 && input.reading.hits(index, 'service_actions', 'faults', 'complaint').length > 0;
+  });
+}
+
+/**
+ * A grievance in words of the caller's own: clearly negative to the encoder, in a call with a matter, and no mere abuse.
+ * The first thing a caller says is often a fault told without reproach, which sounds negative and is none.
+ */
+function modelComplaint(input: StageInput, turn: number): Finding | null {
+  const { model, reading } = input;
+  const threshold = model?.info.sentimentThresholds.negative ?? null;
+  const probability = model?.turns[turn]?.sentiment.negative ?? 0;
+  if (model === null || threshold === null || probability < threshold + COMPLAINT_MARGIN) return null;
+  if (reading.turns[turn]!.length < COMPLAINT_MIN_LENGTH) return null;
+  if (reading.hits(turn, 'insult', 'sexual', 'threat', 'discrimination', 'off_business', 'anger').length > 0)
+    return null;
+  const opening = neighbours(reading, turn, 'caller', -1, 1).length === 0;
+  if (opening && reading.hits(turn, 'reproach_markers', 'negative_feeling').length === 0) return null;
+  return finding({
+    label: 'complaint',
+    stage: 'sentiment',
+    turn,
+    strength: Math.min(0.75, probability),
+    source: { kind: 'model', id: model.info.id, probability: round3(probability) },
+    attributes: { about: 'handling' },
+  });
+}
+
+/** Exclamation mark on exclamation mark over a grievance is shouting; only written punctuation shows it. */
+function shouting(input: StageInput, turn: number, found: readonly Finding[]): Finding | null {
+  const text = input.reading.turns[turn]!.turn.text;
+  const marks = [...text.matchAll(/[!\uff01]/gu)];
+  const grieved = found.some((each) => each.counted && each.label === 'complaint');
+  if (!grieved || marks.length < SHOUTING_MARKS) return null;
+  return finding({
+    label: 'anger',
+    stage: 'sentiment',
+    turn,
+    span: { start: marks[0]!.index, end: marks[0]!.index + 1 },
+    strength: 0.6,
+    source: { kind: 'rule', id: 'exclamation-marks' },
+    attributes: { about: 'handling', threat: 'none' },
+  });
+}
+
+function callerFindings(input: StageInput, turn: number, matter: boolean): readonly Finding[] {
   const found: Finding[] = complaintHits(input, turn).map((hit) =>
     findingOfHit('complaint', 'sentiment', hit, { discardedBecause: null }),
   );
@@ -90,7 +152,11 @@ function callerFindings(input: StageInput, turn: number): readonly Finding[] {
       }),
     );
   }
+  const own = matter && !found.some((each) => each.counted) ? modelComplaint(input, turn) : null;
+  if (own !== null) found.push(own);
   for (const hit of input.reading.allHits(turn, 'anger')) found.push(findingOfHit('anger', 'sentiment', hit));
+  const shouted = found.some((each) => each.counted && each.label === 'anger') ? null : shouting(input, turn, found);
+  if (shouted !== null) found.push(shouted);
   for (const hit of input.reading.allHits(turn, 'sarcasm')) found.push(findingOfHit('sarcasm', 'sentiment', hit));
   return found;
 }
@@ -174,8 +240,9 @@ export const sentimentStage: Stage = {
   needs: [],
   makes: ['complaint', 'anger', 'sarcasm'],
   run(input) {
+    const matter = hasMatter(input);
     const perTurn = input.reading.turns.map((reading) =>
-      reading.turn.speaker === 'caller' ? callerFindings(input, reading.turn.index) : [],
+      reading.turn.speaker === 'caller' ? callerFindings(input, reading.turn.index, matter) : [],
     );
     return {
       findings: perTurn.flat(),
