@@ -10,7 +10,7 @@ import { type Telling, type TurnTelling, turnLines } from './explain-turns.js';
 import type { ReportedCall, ReportRubric } from './reported-call.js';
 import { round1 } from './statistics.js';
 import { tableLines } from './table.js';
-import { clockText, evidencePlace, nearMissText } from './wording.js';
+import { clockText, evidencePlace, nearMissText, type Wording } from './wording.js';
 
 export interface ExplainInput extends TurnTelling {
   readonly rubric: ReportRubric;
@@ -26,7 +26,7 @@ export function explainText(call: ReportedCall, input: ExplainInput): string {
       ? [
           headLines(call.result, input),
           section('explain.turns', turnLines(call, input), input),
-          section('explain.harassment', harassmentLines(call.result, input), input),
+          section('explain.harassment', harassmentLines(call, input), input),
           section('explain.critical', criticalLines(call.result, input), input),
           section('explain.criteria', criteriaLines(call, told, input), input),
           section('explain.sum', sumLines(call.result, input), input),
@@ -118,17 +118,15 @@ function absenceLines(criterion: CriterionResult, { words }: Telling): readonly 
 }
 
 function evidenceLines(evidence: readonly Evidence[], call: ReportedCall, { words }: Telling): readonly string[] {
-  return evidence
-    .map((item) =>
-      terminalText(
-        words.messages.text('explain.evidence', {
-          place: evidencePlace(item, words),
-          time: clockText(call.turns[item.turn]?.startMs),
-          quote: item.quote,
-        }),
-      ),
-    )
-    .map((line) => `    ${line}`);
+  return evidence.map((item) => `    ${terminalText(evidenceText(item, call, words))}`);
+}
+
+function evidenceText(evidence: Evidence, call: ReportedCall, words: Wording): string {
+  return words.messages.text('explain.evidence', {
+    place: evidencePlace(evidence, words),
+    time: clockText(call.turns[evidence.turn]?.startMs),
+    quote: evidence.quote,
+  });
 }
 
 function checkLine(check: CheckResult, { words, style }: Telling): readonly string[] {
@@ -157,9 +155,9 @@ function criticalLines(result: CallResult, { words }: Telling): readonly string[
     .map((line) => `  ${line}`);
 }
 
-function harassmentLines(result: CallResult, { words }: Telling): readonly string[] {
+function harassmentLines(call: ReportedCall, { words }: Telling): readonly string[] {
   const { messages } = words;
-  const { harassment } = result;
+  const { harassment } = call.result;
   const list = (group: string, codes: readonly string[]) =>
     codes.map((code) => words.word(group, code)).join(messages.text('join.list'));
   const handled = Object.entries(harassment.handled).filter(([, value]) => value !== null);
@@ -180,9 +178,7 @@ function harassmentLines(result: CallResult, { words }: Telling): readonly strin
         state: words.word('state', step.state),
       }),
     ),
-    ...harassment.evidence.map((evidence) =>
-      messages.text('explain.evidence', { place: evidencePlace(evidence, words), time: '', quote: evidence.quote }),
-    ),
+    ...harassment.evidence.map((evidence) => evidenceText(evidence, call, words)),
     ...(harassment.ending === null
       ? []
       : [messages.text('explain.ending', { ending: words.word('ending', harassment.ending) })]),
