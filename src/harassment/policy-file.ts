@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { nodeAt, plainValue, readYaml, type TextFile, type YamlEntry, type YamlMap } from '../config/yaml-file.js';
 import { ConfigError } from '../domain/errors.js';
 import { DECISIONS } from '../domain/harassment.js';
-import { type CompiledExpression, type CompiledRules, distinctRequests } from '../rules/index.js';
+import { type CompiledRules, distinctRequests } from '../rules/index.js';
 import type { Policy, PolicyState, Signal, Transition } from './policy.js';
 import { endingOf, handledOf, suspendOf } from './policy-parts.js';
 import { PolicyReader } from './policy-reader.js';

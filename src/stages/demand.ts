@@ -114,11 +114,17 @@ function besideHarassment(input: StageInput, turn: number): boolean {
   );
 }
 
+/** A grievance, unless its words are words of abuse. */
 function grievance(input: StageInput, turn: number): readonly Sign[] {
+  const abuse = input.found.at(turn, 'insult', 'sexual', 'threat', 'discrimination');
   const about = (found: Finding) => found.attributes.about !== 'agent' && found.attributes.about !== 'elsewhere';
   return input.found
     .at(turn, 'complaint')
-    .filter(about)
+    .filter(
+      (found) =>
+        about(found) &&
+        !abuse.some((other) => other.span !== null && found.span !== null && overlaps(other.span, found.span)),
+    )
     .map((found) => ({
       kind: 'matter',
       span: found.span,
