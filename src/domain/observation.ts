@@ -40,6 +40,8 @@ export const QUANTITIES = {
   'outcome.csat': 'number',
   /** Whether the active policy justified ending the call, and it was not ended before that turn. */
   'policy.endingJustified': 'known',
+  /** Whether the active policy saw abuse or talk off the business with no demand that stood. */
+  'policy.harassmentOnly': 'known',
 } as const;
 
 export type QuantityName = keyof typeof QUANTITIES;

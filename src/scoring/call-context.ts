@@ -9,15 +9,7 @@ import type { CallContext, CallKind, DemandSpan, Resolved } from '../domain/resu
 import type { RuleResult } from '../domain/rule.js';
 
 /** Flags of `models/rules/flags.yaml` that this reads. */
-export const CONTEXT_FLAGS = [
-  'has_demand',
-  'grievance',
-  'pester',
-  'open_at_end',
-  'demand_closed',
-  'harassment_only',
-  'settled',
-] as const;
+export const CONTEXT_FLAGS = ['has_demand', 'grievance', 'pester', 'open_at_end', 'demand_closed', 'settled'] as const;
 
 export interface ContextFlags {
   flag(id: (typeof CONTEXT_FLAGS)[number]): RuleResult;
@@ -31,19 +23,15 @@ function counted(observation: Observation, ...labels: readonly string[]): readon
   return observation.findings.filter((finding) => finding.counted && labels.includes(finding.label));
 }
 
-/** Without a live demand, abuse or talk off the business makes a call harassment; silence never does. */
-function isHarassment(harassment: HarassmentResult, flags: ContextFlags): boolean {
-  if (harassment.categories.some((category) => category !== 'silence')) {
-    if (holds(flags.flag('harassment_only'))) return true;
-    const ended = harassment.decision === 'end_call' || harassment.decision === 'block_number';
-    return ended && !harassment.demand;
-  }
-  return false;
+/** Abuse or talk off the business with no demand that stood; silence alone is never harassment (labelling guide). */
+export function isHarassmentOnly(harassment: HarassmentResult): boolean {
+  const { categories, decision, demand } = harassment;
+  return decision !== 'none' && !demand && categories.some((category) => category !== 'silence');
 }
 
 function kindOf(observation: Observation, harassment: HarassmentResult, flags: ContextFlags): CallKind | null {
   if (!observation.inputs.roles) return null;
-  if (isHarassment(harassment, flags)) return 'harassment';
+  if (isHarassmentOnly(harassment)) return 'harassment';
   if (counted(observation, ...ABUSE).length > 0 || holds(flags.flag('pester'))) return 'difficult';
   return holds(flags.flag('grievance')) || counted(observation, 'complaint', 'anger').length > 0
     ? 'complaint'

@@ -1,7 +1,7 @@
 /** From what the stages found to what rules may look at: adds the words that rules ask for, levels and quantities. */
 import { RE2JS } from 're2js';
 import { compareFindings, type Finding } from '../domain/finding.js';
-import type { Observation, QuantityName, QuantityValue } from '../domain/observation.js';
+import type { Observation } from '../domain/observation.js';
 import type { PhraseRequest } from '../rules/index.js';
 import { quantitiesOf } from '../stages/quantities.js';
 import type { StagesResult } from '../stages/run-stages.js';
@@ -94,6 +94,6 @@ export function observationOf(seen: StagesResult, pack: LanguagePack, searches: 
   };
 }
 
-export function withQuantity(observation: Observation, name: QuantityName, value: QuantityValue): Observation {
-  return { ...observation, quantities: { ...observation.quantities, [name]: value } };
+export function withQuantities(observation: Observation, quantities: Observation['quantities']): Observation {
+  return { ...observation, quantities: { ...observation.quantities, ...quantities } };
 }

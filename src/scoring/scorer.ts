@@ -38,12 +38,12 @@ import { checkStageOrder, runStages, type StagesResult } from '../stages/run-sta
 import { foldText } from '../text/fold.js';
 import type { Lexicon } from '../text/lexicon.js';
 import { maskNumber, maskText } from '../text/mask.js';
-import { contextOf } from './call-context.js';
+import { contextOf, isHarassmentOnly } from './call-context.js';
 import { sumChecks } from './check.js';
 import { commitmentsOf, interruptionsOf, sentimentOf, timingOf } from './course.js';
 import { type Criterion, type CriterionContext, failedCriterion, judgeCriterion } from './criterion.js';
 import { criticalFailures } from './critical.js';
-import { compileWordSearch, observationOf, type WordSearch, withQuantity } from './observation.js';
+import { compileWordSearch, observationOf, type WordSearch, withQuantities } from './observation.js';
 import { compileRubric, type Detector, detectorsOf, paramsOf, type Rubric, readRubricFile } from './rubric.js';
 import { totalOf, weightedScore } from './total.js';
 
@@ -248,7 +248,10 @@ function scoreCall(
   const evidence = evidenceMaker(quote);
   const first = observationOf(seen, pack, compiled.searches);
   const harassment = decide(policy, evaluate(rules, first), first, quote);
-  const observation = withQuantity(first, 'policy.endingJustified', endingJustified(call, harassment));
+  const observation = withQuantities(first, {
+    'policy.endingJustified': endingJustified(call, harassment),
+    'policy.harassmentOnly': isHarassmentOnly(harassment),
+  });
   const evaluation = evaluate(rules, observation);
   const context = criterionContext(evaluation, evidence);
   const judged = rubric.criteria.map((criterion) => ({ criterion, result: judge(criterion, rubric, context) }));

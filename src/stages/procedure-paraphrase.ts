@@ -7,12 +7,12 @@
  * Does not count: "I understand your problem" with nothing restated; a telephone number, an address or a name read back.
  */
 import type { Finding } from '../domain/finding.js';
-import type { Hit } from '../text/reading.js';
-import { actsOf, unless, type Verdict } from './acts.js';
+import { type Hit, phraseSource } from '../text/reading.js';
+import { actsOf, countedTurns, unless, type Verdict } from './acts.js';
 import { askedIn } from './asked.js';
 import { overlaps } from './near.js';
 import { sharedUnits } from './shared-words.js';
-import { neighbours, type StageInput } from './stage.js';
+import { finding, neighbours, type StageInput } from './stage.js';
 
 /** Caller turns whose words a paraphrase may take up. */
 const CALLER_TURNS = 6;
@@ -22,6 +22,8 @@ const SHARED = { zh: { plain: 3, confirming: 2 }, en: { plain: 2, confirming: 1 
 const CONTENT_LETTERS = { zh: 3, en: 8 } as const;
 /** Characters behind "let me confirm" from which it confirms a matter even in other words. */
 const CONFIRMED_LETTERS = { zh: 8, en: 30 } as const;
+/** A restatement known by its tag and the caller's words alone. */
+const TAGGED = 0.7;
 const LETTERS = /\p{L}/gu;
 
 function callerWords(input: StageInput, turn: number): string {
@@ -55,9 +57,32 @@ function judge(input: StageInput, hit: Hit): Verdict {
   return { ...unless(hit, !counts || onlyData), attributes: { check } };
 }
 
-/** A statement with "right?" behind it that is mostly made of the caller's words confirms them. */
+/** A statement with "right?" behind it that takes up the caller's words confirms them, whatever its frame. */
+function taggedStatement(input: StageInput, turn: number): Finding | null {
+  const { language } = input.pack;
+  const tag = askedIn(input, turn).find((asked) => asked.tag === 'confirm');
+  const reading = input.reading.turns[turn]!;
+  if (tag === undefined || input.reading.hits(turn, 'offer_more_help', 'acceptance_check').length > 0) return null;
+  const start = reading.clauses[Math.max(0, tag.clause - 1)]?.start ?? 0;
+  const statement = reading.folded.slice(start, tag.hit.span.start);
+  const letters = statement.match(LETTERS)?.length ?? 0;
+  const shared = sharedUnits(statement, callerWords(input, turn), language);
+  const data = input.reading.hits(turn, 'readback', 'identity_request', 'asks_number').length > 0;
+  if (data || letters < CONFIRMED_LETTERS[language] || shared < SHARED[language].confirming) return null;
+  return finding({
+    label: 'paraphrase',
+    stage: 'procedure',
+    turn,
+    span: { start, end: tag.hit.span.end },
+    strength: TAGGED,
+    source: phraseSource(tag.hit),
+    witnesses: [{ kind: 'rule', id: 'statement-with-tag' }],
+    attributes: { check: true },
+  });
+}
+
 export function paraphraseFindings(input: StageInput): readonly Finding[] {
-  return actsOf(input, {
+  const framed = actsOf(input, {
     label: 'paraphrase',
     stage: 'procedure',
     lexicons: ['paraphrase'],
@@ -68,4 +93,9 @@ export function paraphraseFindings(input: StageInput): readonly Finding[] {
     },
     combine: (attributes) => ({ check: attributes.some((each) => each.check === true) }),
   });
+  const tagged = countedTurns(input, 'agent')
+    .filter((turn) => !framed.some((each) => each.turn === turn && each.counted))
+    .map((turn) => taggedStatement(input, turn))
+    .filter((each) => each !== null);
+  return [...framed, ...tagged];
 }
