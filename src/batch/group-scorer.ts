@@ -8,12 +8,13 @@ import type { Call, CallSource } from '../domain/call.js';
 import type { RubricHead } from '../domain/rubric.js';
 import { type Encoder, loadEncoder, type TurnProbabilities } from '../nlp/encoder.js';
 import { compileScorer, type ScoredCall, type Scorer } from '../scoring/scorer.js';
+import { causeOf } from './cause.js';
 import type { SpooledCall } from './spool.js';
 
 export interface FailedCall {
   readonly callId: string;
   readonly source: CallSource;
-  /** Kind of the error and where it was thrown; never its message, which may hold words of the call. */
+  /** See `causeOf`. */
   readonly cause: string;
 }
 
@@ -95,13 +96,4 @@ function spooled({ result, turns }: ScoredCall): SpooledCall {
     resultLine: JSON.stringify(result),
     turnLines: turns.map((turn) => JSON.stringify(turn)).join('\n'),
   };
-}
-
-const FRAME = /[/\\](dist|src)[/\\]([^()]+:\d+):\d+/;
-
-/** `TypeError in stages/abuse.js:41`. */
-function causeOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return typeof thrown;
-  const place = FRAME.exec(thrown.stack ?? '')?.[2];
-  return place === undefined ? thrown.name : `${thrown.name} in ${place}`;
 }

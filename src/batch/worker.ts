@@ -1,7 +1,8 @@
 /** The entry of a worker thread: compiles the scorer once, then scores the groups it is handed. */
 import { Piscina } from 'piscina';
 import type { Call } from '../domain/call.js';
-import { messageOf, TingpingError } from '../domain/errors.js';
+import { TingpingError } from '../domain/errors.js';
+import { causeOf } from './cause.js';
 import { createGroupScorer, type ScoringSetup } from './group-scorer.js';
 import type { WorkerReply } from './pool.js';
 
@@ -12,7 +13,7 @@ export default async function scoreGroup(calls: readonly Call[]): Promise<Worker
   try {
     return { kind: 'outcome', outcome: await (await ready).score(calls) };
   } catch (thrown) {
-    const code = thrown instanceof TingpingError ? thrown.code : 'internal';
-    return { kind: 'error', code, message: messageOf(thrown) };
+    if (thrown instanceof TingpingError) return { kind: 'error', code: thrown.code, message: thrown.message };
+    return { kind: 'error', code: 'internal', message: `A worker failed (${causeOf(thrown)}).` };
   }
 }

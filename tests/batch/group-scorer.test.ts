@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { groupScorer } from '../../src/batch/group-scorer.js';
+import type { Call } from '../../src/domain/call.js';
+import type { Encoder, TurnProbabilities } from '../../src/nlp/encoder.js';
+import type { ScoredCall, Scorer } from '../../src/scoring/scorer.js';
+import { call } from './sample-call.js';
+
+const INFO = { id: 'small', version: '1', sentimentThresholds: { negative: 0.5, positive: 0.5 }, abuseThreshold: 0.5 };
+
+/** Its probability of abuse is the length of the text, so that a mix-up shows. */
+class FakeEncoder implements Encoder {
+  readonly info = INFO;
+  readonly reads: (readonly string[])[] = [];
+
+  async read(texts: readonly string[]): Promise<readonly TurnProbabilities[]> {
+    this.reads.push(texts);
+    return texts.map((text) => ({ sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: text.length }));
+  }
+
+  async dispose(): Promise<void> {}
+}
+
+const SECRET = 'words of the call';
+
+/** Gives back the probabilities it was handed; throws for a call named `bad`. */
+const SCORER = {
+  rubric: { id: 'r' },
+  usesModel: ({ language }: Call) => language === 'zh',
+  modelTexts: ({ turns }: Call) => turns.map((turn) => turn.text),
+  score(each: Call, probabilities: readonly TurnProbabilities[] | null): ScoredCall {
+    if (each.callId === 'bad') throw new TypeError(SECRET);
+    const result = { callId: each.callId, abuse: probabilities?.map((turn) => turn.abuse) ?? null };
+    return { result, turns: each.turns.map(({ index }) => ({ turn: index })) } as unknown as ScoredCall;
+  },
+} as unknown as Scorer;
+
+const resultsOf = (scored: readonly { readonly resultLine: string }[]) =>
+  scored.map(({ resultLine }) => JSON.parse(resultLine));
+
+describe('groupScorer', () => {
+  it('reads the turns of the whole group at once and hands every call its own', async () => {
+    const encoder = new FakeEncoder();
+    const english = call('c-2', 2, { language: 'en' });
+    const outcome = await groupScorer(SCORER, encoder).score([call('c-1', 2), english, call('c-3', 11)]);
+    expect(encoder.reads.map((texts) => texts.length)).toEqual([13]);
+    expect(resultsOf(outcome.scored)).toEqual([
+      { callId: 'c-1', abuse: [3, 3] },
+      { callId: 'c-2', abuse: null },
+      { callId: 'c-3', abuse: [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4] },
+    ]);
+    expect(outcome.model).toBe('small 1');
+    expect(outcome.scored[0]!.turnLines).toBe('{"turn":0}\n{"turn":1}');
+  });
+
+  it('gives a failing call its own cause, without its message, and scores the others', async () => {
+    const outcome = await groupScorer(SCORER, null).score([call('c-1'), call('bad'), call('c-3')]);
+    expect(resultsOf(outcome.scored).map(({ callId }) => callId)).toEqual(['c-1', 'c-3']);
+    expect(outcome.failed).toMatchObject([{ callId: 'bad', source: { file: 'calls.jsonl' } }]);
+    expect(outcome.failed[0]!.cause).toMatch(/^TypeError/);
+    expect(JSON.stringify(outcome)).not.toContain(SECRET);
+    expect(outcome.model).toBeNull();
+  });
+
+  it('fails as a whole when the encoder fails', async () => {
+    const encoder = new FakeEncoder();
+    encoder.read = async () => {
+      throw new Error('broken');
+    };
+    await expect(groupScorer(SCORER, encoder).score([call('c-1')])).rejects.toThrow('broken');
+  });
+});
