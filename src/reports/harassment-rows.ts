@@ -62,5 +62,5 @@ export function harassmentRow(result: CallResult, words: Wording): readonly Cell
 }
 
 function quotes(evidence: readonly { readonly turn: number; readonly quote: string }[]): string {
-  return evidence.map(({ turn, quote }) => `[${turn}] ${quote}`).join(' ');
+  return [...new Set(evidence.map(({ turn, quote }) => `[${turn}] ${quote}`))].join(' ');
 }
