@@ -91,6 +91,7 @@ const CALLER_NONE: readonly string[] = [
   '利滚利你们收了我多少钱',
   '电脑脑子里进水了开不了机',
   '你是人工还是机器人',
+  '你是机器人吗',
 ];
 
 const CALLER: readonly (readonly [string, readonly string[]])[] = [
@@ -182,5 +183,208 @@ describe('abuse by the caller (zh)', () => {
   });
   it.each(CALLER)('%s: %s', (text, labels) => {
     expect(labelled(['A: 您好，请问有什么可以帮您', `C: ${text}`], 1)).toEqual(labels);
+  });
+});
+
+const EN_NONE: readonly string[] = [
+  'my internet is down again, I have been waiting three hours',
+  'I will sue you and post this on twitter',
+  "I'm coming to your store tomorrow to talk to your manager",
+  'can I get your employee number please',
+  'do you sell bras in size 34 D',
+  'he called me an idiot and hung up',
+  'your driver told me he would kill me',
+  'I feel like an idiot for buying this plan',
+  "you're dead wrong about the late fee",
+  "I'll shoot you an email with the invoice",
+  'can you beat your price on this phone',
+  'I want to speak to a manager right now',
+  'are you a robot or a real person',
+  'what time do you close today',
+  'can I have your direct number to send the photo of the broken part',
+  'I am Chinese and I need an interpreter for my account',
+];
+
+const EN: readonly (readonly [string, readonly string[]])[] = [
+  ['this is fucking ridiculous, my phone is dead', ['profanity']],
+  ['damn it, the app crashed again', ['profanity']],
+  ['you people are a bunch of morons', ['profanity']],
+  ['this company is garbage', ['profanity']],
+  ['that driver was an asshole', ['profanity']],
+  ['you are a fucking idiot', ['insult']],
+  ["you're so stupid", ['insult']],
+  ['are you deaf or what', ['insult']],
+  ['go fuck yourself', ['insult']],
+  ['shut up you stupid bitch', ['insult']],
+  ['do you have half a brain', ['insult']],
+  ['I know where you live', ['threat']],
+  ["I'm going to kill you", ['threat']],
+  ["I'll find out where you work and wait for you outside", ['threat']],
+  ['what are you wearing right now', ['sexual']],
+  ['show me your tits', ['sexual']],
+  ['do you have a boyfriend', ['off_business', 'sexual']],
+  ['go back to your country', ['discrimination']],
+  ['stupid Indian get me someone else', ['discrimination']],
+  ['guess who this is', ['off_business']],
+  ['is your refrigerator running', ['off_business']],
+  ["I'm just bored and wanted to chat", ['off_business']],
+];
+
+describe('abuse by the caller (en)', () => {
+  it.each(EN_NONE)('finds nothing in: %s', (text) => {
+    expect(labelled(['A: Thank you for calling, how can I help you', `C: ${text}`], 1, 'en')).toEqual([]);
+  });
+  it.each(EN)('%s: %s', (text, labels) => {
+    expect(labelled(['A: Thank you for calling, how can I help you', `C: ${text}`], 1, 'en')).toEqual(labels);
+  });
+});
+
+/** Attributes of the counted findings of a label in a turn. */
+function attributes(lines: readonly string[], turn: number, label: string): readonly unknown[] {
+  return abuseOf(lines)
+    .filter((each) => each.turn === turn && each.counted && each.label === label)
+    .map((each) => each.attributes);
+}
+
+const ASK = 'A: 您好，请问有什么可以帮您';
+
+describe('attributes', () => {
+  it.each([
+    ['我找人弄死你', true],
+    ['我知道你在哪上班', true],
+    ['带刀过去找你', true],
+    ['把你腿打断', true],
+    ['弄死你', false],
+    ['信不信我打死你', false],
+    ['我要炸了你们公司', false],
+  ])('credible threat: %s %s', (text, credible) => {
+    expect(attributes([ASK, `C: ${text}`], 1, 'threat')).toContainEqual({ credible });
+  });
+  it('takes a threat said again at its word', () => {
+    const lines = [ASK, 'C: 弄死你', 'A: 请您冷静', 'C: 我一定打死你'];
+    expect(attributes(lines, 1, 'threat')).toEqual([{ credible: false }]);
+    expect(attributes(lines, 3, 'threat')).toContainEqual({ credible: true });
+  });
+  it.each([
+    ['你们公司真垃圾', 'organisation'],
+    ['那个师傅是个王八蛋', 'third_party'],
+    ['他妈的又断了', 'situation'],
+    ['你们有病吧', 'organisation'],
+  ])('target of swearing: %s %s', (text, target) => {
+    expect(attributes([ASK, `C: ${text}`], 1, 'profanity')).toContainEqual({ target });
+  });
+  it.each([
+    ['你一晚多少钱', 'obscene'],
+    ['你穿什么内衣', 'obscene'],
+    ['你穿什么衣服上班', 'advance'],
+    ['晚上去接你吃饭好不好', 'advance'],
+  ])('kind of sexual remark: %s %s', (text, kind) => {
+    expect(attributes([ASK, `C: ${text}`], 1, 'sexual')).toContainEqual({ kind });
+  });
+  it.each([
+    ['你猜我是谁', 'prank'],
+    ['我是秦始皇', 'nonsense'],
+    ['陪我聊聊天嘛', 'rambling'],
+    ['就想听你声音', 'flirting'],
+  ])('kind of off-business talk: %s %s', (text, kind) => {
+    expect(attributes([ASK, `C: ${text}`], 1, 'off_business')).toContainEqual({ kind });
+  });
+});
+
+describe('witnesses', () => {
+  const model = (abuse: number, threshold: number | null = 0.8): ModelWitness => {
+    const quiet = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
+    return {
+      info: {
+        id: 'test',
+        version: '1',
+        sentimentThresholds: { negative: null, positive: null },
+        abuseThreshold: threshold,
+      },
+      turns: [quiet, { ...quiet, abuse }],
+    };
+  };
+  const weak = [ASK, 'C: 你跟个木头一样的走狗'];
+  it('an ambiguous word alone is none, and is kept with its reason', () => {
+    const found = abuseOf([ASK, 'C: 你是复读机吗']).filter((each) => each.turn === 1 && each.label === 'insult');
+    expect(found).toMatchObject([{ counted: false, discardedBecause: 'weak' }]);
+  });
+  it('the encoder supports a phrase', () => {
+    const lines = [ASK, 'C: 你是复读机吗'];
+    const found = abuseOf(lines, 'zh', model(0.95)).find((each) => each.label === 'insult');
+    expect(found).toMatchObject({ counted: true, witnesses: [{ kind: 'model', id: 'test', probability: 0.95 }] });
+    expect(abuseOf(lines, 'zh', model(0.5)).find((each) => each.label === 'insult')).toMatchObject({ counted: false });
+  });
+  it('the encoder alone makes no label', () => {
+    const found = abuseOf([ASK, 'C: 我的快递三天没到'], 'zh', model(0.99));
+    expect(found.filter((each) => each.turn === 1 && each.counted)).toEqual([]);
+  });
+  it('other abuse in the turn supports an ambiguous word', () => {
+    expect(labelled([...weak], 1)).toEqual([]);
+    expect(labelled([ASK, 'C: 你个废物，走狗'], 1)).toEqual(['insult']);
+  });
+});
+
+describe('replies of the agent', () => {
+  const forms = (lines: readonly string[], turn: number) =>
+    attributes(lines, turn, 'abuse_warning').map((each) => (each as { form: string }).form);
+  it('the routine notice of an opening is no warning', () => {
+    expect(forms(['A: 您好，本次通话将被录音，请问有什么可以帮您'], 0)).toEqual([]);
+  });
+  it('looking up a recording is no warning', () => {
+    expect(forms([ASK, 'C: 你们上次答应我退款的', 'A: 我们会调取通话录音核实'], 2)).toEqual([]);
+  });
+  it('a bare request to be civil is none', () => {
+    expect(forms([ASK, 'C: 你个傻逼', 'A: 请您不要骂人，文明用语'], 2)).toEqual([]);
+  });
+  it.each([
+    ['A: 对不起，您的来电可能会被录音', ['recording']],
+    ['A: 您好，本次通话全程录音，请您注意言辞', ['recording']],
+    ['A: 请不要谈论与业务无关的话题', ['off_business']],
+    ['A: 我们这里不提供聊天服务', ['off_business']],
+    ['A: 如果您继续辱骂，我将结束本次通话', ['ending']],
+    ['A: 请您文明用语，否则我会挂断电话', ['ending']],
+  ] as const)('%s', (text, expected) => {
+    expect(forms([ASK, 'C: 你个傻逼', text], 2)).toEqual(expected);
+  });
+  it('the scope formula tells the scope, asks to hang up and warns', () => {
+    const lines = [
+      ASK,
+      'C: 你穿什么内衣',
+      'A: 对不起您说的事情不在我们的业务受理范围，如果没有业务上的问题请您挂机，再见',
+    ];
+    expect(labelled(lines, 2)).toEqual(['abuse_warning', 'hangup_request', 'scope_notice']);
+  });
+  it('a referral of a caller with a matter is a scope notice alone', () => {
+    const lines = [ASK, 'C: 我家门口路灯坏了', 'A: 这个不在我们的业务范围，您可以联系市政'];
+    expect(labelled(lines, 2)).toEqual(['scope_notice']);
+  });
+  it('a courteous end is no request to hang up', () => {
+    const lines = [ASK, 'C: 查一下话费', 'A: 三十元', 'C: 好的谢谢', 'A: 不客气，请您先挂机，再见'];
+    expect(labelled(lines, 4)).toEqual([]);
+  });
+  it.each([
+    ['A: 您好，听不到您的声音', ['silence_notice']],
+    ['A: 电话里没有声音，请您换个电话再拨', ['silence_notice']],
+    ['A: 喂，您好，能听到我说话吗', []],
+    ['A: 您的声音听不太清楚', []],
+  ] as const)('silence: %s', (text, expected) => {
+    expect(labelled([ASK, text], 1)).toEqual(expected);
+  });
+});
+
+describe('neighbouring turns', () => {
+  it('words of the trade are harmless beside a demand of the turn before', () => {
+    const lines = [ASK, 'C: 我买的文胸尺码发错了要换货', 'A: 请问您要换多大的', 'C: 多大罩杯能换，我要C罩杯'];
+    expect(labelled(lines, 3)).toEqual([]);
+  });
+  it('small talk while waiting is none', () => {
+    const lines = [ASK, 'C: 查一下我的宽带什么时候到期', 'A: 请您稍等，我帮您查询', 'C: 你们那天气怎么样'];
+    expect(labelled(lines, 3)).toEqual([]);
+  });
+  it('an ambiguous remark counts beside a clear one', () => {
+    const lines = [ASK, 'C: 查一下话费', 'A: 三十元', 'C: 你声音真好听', 'A: 还有其他问题吗', 'C: 你有男朋友吗'];
+    expect(labelled(lines, 3)).toEqual(['off_business', 'sexual']);
+    expect(labelled([ASK, 'C: 查一下话费', 'A: 三十元', 'C: 你声音真好听，服务也好，谢谢'], 3)).toEqual([]);
   });
 });
