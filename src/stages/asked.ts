@@ -21,6 +21,8 @@ export interface Asked {
   readonly clauseSpan: Span;
   /** A question hung on a statement (`confirm`) or a request (`request`); `none` for a question of its own. */
   readonly tag: 'none' | 'confirm' | 'request';
+  /** Leave asked for an own act ("shall I …, all right?"), unlike a request with a tag ("restart it, all right?"). */
+  readonly leave: boolean;
 }
 
 function usable(input: StageInput, turn: number, lexicon: string): readonly Hit[] {
@@ -29,10 +31,11 @@ function usable(input: StageInput, turn: number, lexicon: string): readonly Hit[
   const anytime = new Set(input.reading.hits(turn, 'contact_anytime').map((hit) => hit.clause));
   return input.reading.allHits(turn, lexicon).filter((hit) => {
     if (hit.discardedBecause !== null && hit.discardedBecause !== 'weak') return false;
-    const end = Math.max(hit.span.end, clauses[hit.clause]?.end ?? 0);
+    const clause = clauses.findLastIndex((each) => each.start < hit.span.end);
+    const end = Math.max(hit.span.end, clauses[clause]?.end ?? 0);
     if (hit.discardedBecause === 'weak' && !QUESTION_MARK.test(folded.slice(end))) return false;
     if (nothing.some((stretch) => overlaps(stretch.span, hit.span))) return false;
-    return lexicon !== 'question_open' || !(anytime.has(hit.clause) || anytime.has(hit.clause + 1));
+    return lexicon !== 'question_open' || !(anytime.has(clause) || anytime.has(clause + 1));
   });
 }
 
@@ -53,9 +56,17 @@ export function askedIn(input: StageInput, turn: number): readonly Asked[] {
   const closed = usable(input, turn, 'question_closed');
   const asked: Asked[] = [];
   clauses.forEach((clauseSpan, clause) => {
-    const within = (hit: Hit) => hit.clause === clause;
+    // A phrase with a gap may begin before a pause: the question is where it ends.
+    const within = (hit: Hit) => clauseSpan.start < hit.span.end && hit.span.end <= clauseSpan.end;
     const add = (kind: Asked['kind'], hit: Hit) =>
-      asked.push({ kind, hit, clause, clauseSpan, tag: kind === 'open' ? 'none' : tagOf(hit) });
+      asked.push({
+        kind,
+        hit,
+        clause,
+        clauseSpan,
+        tag: kind === 'open' ? 'none' : tagOf(hit),
+        leave: hit.attributes.leave === true,
+      });
     const named = open.find((hit) => within(hit) && hit.attributes.form !== 'generic');
     const plain = closed.find((hit) => within(hit) && tagOf(hit) === 'none');
     const tag = closed.find((hit) => within(hit) && tagOf(hit) !== 'none');

@@ -71,8 +71,10 @@ function answerAt(input: StageInput, turn: number, found: FindingStore): Finding
       (hit) =>
         hit.attributes.whole === true || !idle.some((each) => each.span !== null && overlaps(each.span, hit.span)),
     );
-  if (fact !== undefined) return findingOfHit('answer', 'procedure', onlyDeclared(fact, 'answer'));
   const content = input.found.at(turn, ...CONTENT)[0];
+  // What is only restated to be confirmed answers nothing.
+  if (content === undefined && found.has(turn, 'paraphrase')) return null;
+  if (fact !== undefined) return findingOfHit('answer', 'procedure', onlyDeclared(fact, 'answer'));
   if (content === undefined) return null;
   return finding({
     label: 'answer',

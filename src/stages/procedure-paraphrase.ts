@@ -43,7 +43,8 @@ function judge(input: StageInput, hit: Hit): Verdict {
   const { folded, clauses } = input.reading.turns[hit.turn]!;
   const loose = hit.attributes.frame === 'loose';
   // A frame that closes its statement ("you …, is that right?") holds the content inside itself.
-  const from = hit.attributes.check === true ? (clauses[hit.clause]?.start ?? 0) : hit.span.end;
+  const inside = hit.attributes.check === true && hit.attributes.confirms !== true;
+  const from = inside ? (clauses[hit.clause]?.start ?? 0) : hit.span.end;
   const content = folded.slice(from);
   const letters = content.match(LETTERS)?.length ?? 0;
   const shared = sharedUnits(content, callerWords(input, hit.turn), language);

@@ -50,21 +50,14 @@ function replaced(asked: Asked, turn: number, found: FindingStore): boolean {
   return found.has(turn, ...(asked.tag === 'request' ? TAGGED : SPECIFIC));
 }
 
-/** A polite request with a question hung on it: "please restart it, all right?" */
-function isRequest(input: StageInput, asked: Asked, turn: number): boolean {
-  if (asked.tag !== 'request') return false;
-  return input.reading
-    .hits(turn, 'please_thanks')
-    .some((hit) => hit.clause === asked.clause || hit.clause === asked.clause - 1);
-}
-
 /** Whether the question is one of those that the guide leaves unlabelled; the reason is always the context. */
 function asksNothing(input: StageInput, asked: Asked, turn: number): boolean {
   const inClause = (...lexicons: readonly string[]) =>
     input.reading.hits(turn, ...lexicons).some((hit) => overlaps(hit.span, asked.clauseSpan));
   if (inClause(...REPROACHES)) return true;
   if (asked.hit.attributes.purpose === 'help_offer') return false;
-  if (isRequest(input, asked, turn) || inClause('asks_number')) return true;
+  // "Please restart it, all right?" is a request; "shall I restart it, all right?" asks for leave.
+  if ((asked.tag === 'request' && !asked.leave) || inClause('asks_number')) return true;
   if (asked.tag === 'confirm' && inClause('readback')) return true;
   if (asked.tag !== 'none' && input.reading.turns[turn]!.length <= ECHO_LENGTH) return true;
   return inClause('identity_request') && asked.hit.attributes.purpose !== 'identity';

@@ -424,7 +424,7 @@ describe('English', () => {
     ['I am going to escalate this to my supervisor.', 'escalation'],
     ["So what you're saying is the internet went down last night, is that right?", 'paraphrase'],
     ['So your internet went down and the router shows a red light.', 'paraphrase'],
-    ['Let me confirm your phone number.'],
+    ['Let me confirm your phone number.', 'identity_request'],
     ['Goodbye, have a great day.', 'closing'],
   ])('%s', (text, ...labels) => {
     expect(acts(text, 'en')).toEqual([...labels].sort());
