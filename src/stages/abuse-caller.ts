@@ -49,6 +49,13 @@ const toldAlready = (hit: Hit, clear: readonly Hit[]) =>
     );
   });
 
+/** "That bunch of …" means those who are named before it; everything else what the lexicon says. */
+function sworeAt(input: StageInput, hit: Hit): string {
+  if (hit.attributes.people !== true) return String(hit.attributes.target);
+  const target = abuseTarget(input.reading, hit);
+  return target === 'agent' ? 'organisation' : target === 'self' ? 'situation' : target;
+}
+
 /** Swearing and insults are told apart by whom they are meant for. */
 function swearing(input: StageInput, turn: number): readonly Finding[] {
   const { reading } = input;
@@ -60,7 +67,7 @@ function swearing(input: StageInput, turn: number): readonly Finding[] {
       const witness = hit.discardedBecause === 'weak' ? secondWitness(input, hit) : null;
       const reason = verdict(input, hit, witness);
       if (hit.lexicon === 'profanity') {
-        return abuseFinding('profanity', input, hit, { target: String(hit.attributes.target) }, witness, reason);
+        return abuseFinding('profanity', input, hit, { target: sworeAt(input, hit) }, witness, reason);
       }
       const target = abuseTarget(reading, hit);
       if (target === 'agent') return abuseFinding('insult', input, hit, {}, witness, reason);
@@ -76,8 +83,7 @@ function threats(input: StageInput, turn: number, threatenedBefore: boolean): re
   return hits.map((hit) => {
     const witness = hit.discardedBecause === 'weak' ? secondWitness(input, hit) : null;
     const atPerson = hit.attributes.act !== 'property';
-    const concrete = detail.some((mark) => !overlaps(mark.span, hit.span));
-    const credible = hit.attributes.credible === true || (atPerson && (concrete || threatenedBefore));
+    const credible = hit.attributes.credible === true || (atPerson && (detail.length > 0 || threatenedBefore));
     return abuseFinding('threat', input, hit, { credible }, witness, verdict(input, hit, witness));
   });
 }

@@ -13,6 +13,7 @@ import { abuseFinding } from './abuse-caller.js';
 import { isAddressed } from './abuse-target.js';
 import { nearbyRemark, secondWitness, verdict } from './abuse-witness.js';
 import { DEVELOPED, demandStrength } from './demand.js';
+import { overlaps } from './near.js';
 import { finding, neighbours, type StageInput } from './stage.js';
 
 /** A phrase this clear is off business even beside a demand that is less so. */
@@ -56,7 +57,8 @@ function sexualRemarks(input: StageInput, turn: number, demands: Demands): reado
         ? (nearbyRemark(input, hit, ['sexual']) ?? secondWitness(input, hit) ?? (quiet ? NO_MATTER : null))
         : null;
     const trade = hit.attributes.business === true && isTrade(input, hit, demands);
-    const meant = !trade && isAddressed(input.reading, hit);
+    const threat = input.reading.hits(turn, 'threat').some((other) => overlaps(other.span, hit.span));
+    const meant = !trade && !threat && isAddressed(input.reading, hit);
     const reason = verdict(input, hit, witness) ?? (meant ? null : 'context');
     const kind = String(hit.attributes.kind);
     const remark = abuseFinding('sexual', input, hit, { kind }, witness, reason);

@@ -38,6 +38,8 @@ export const DEVELOPED = 0.7;
 /** Digits or numerals of a turn that is a number read out: at least so many, and at least this share of it. */
 const NUMBER_MIN_DIGITS = 4;
 const NUMBER_SHARE = 0.6;
+/** A number of this many digits is one of a phone, an order or an account, whatever stands around it. */
+const LONG_NUMBER = /[0-9]{7,}/;
 const READ_OUT: Source = { kind: 'rule', id: 'number-read-out' };
 
 function combinations(reading: Reading, turn: number): readonly Sign[] {
@@ -69,6 +71,7 @@ function isAnswer(reading: Reading, turn: number, hit: Hit): boolean {
 function readOutNumber(input: StageInput, turn: number): boolean {
   const { folded, length } = input.reading.turns[turn]!;
   const numerals = new RegExp(`[0-9${input.pack.data.numerals}]`, 'gu');
+  if (LONG_NUMBER.test(folded)) return true;
   const digits = folded.match(numerals)?.length ?? 0;
   return digits >= NUMBER_MIN_DIGITS && digits >= length * NUMBER_SHARE;
 }
