@@ -20,6 +20,8 @@ const QUESTION_MIN_LENGTH = 3;
 const NO_MATTER = [
   ...['venting_question', 'personal_question', 'are_you_there', 'let_me_finish', 'said_already', 'supervisor_request'],
 ];
+/** Phrases that hold a fact's words and answer nothing. */
+const NO_ANSWER = ['neg_07', 'neg_14', 'neg_18', 'arguing', 'counter_attack', 'contempt'];
 /** Labels of earlier stages that are an answer in themselves. */
 const CONTENT = [
   'solution',
@@ -64,7 +66,10 @@ function questionAt(input: StageInput, turn: number): Finding | null {
 }
 
 function answerAt(input: StageInput, turn: number, found: FindingStore): Finding | null {
-  const idle = found.at(turn, 'question_open', 'question_closed', 'hold_request', 'gratitude', 'offer_more_help');
+  const idle = [
+    ...found.at(turn, 'question_open', 'question_closed', 'hold_request', 'gratitude', 'offer_more_help'),
+    ...input.reading.hits(turn, ...NO_ANSWER),
+  ];
   const fact = input.reading
     .hits(turn, 'fact_statement')
     .find(

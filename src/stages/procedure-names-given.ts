@@ -39,7 +39,32 @@ const NO_NAMES = new Set([
     'speaking',
     'not',
   ],
-  ...['yes', 'yeah', 'sure', 'um', 'my', 'name', 'so', 'but', 'for', 'about', 'spelled', 'of', 'course', 'okay', 'no'],
+  ...[
+    'yes',
+    'yeah',
+    'sure',
+    'um',
+    'my',
+    'name',
+    'so',
+    'but',
+    'for',
+    'about',
+    'spelled',
+    'of',
+    'course',
+    'okay',
+    'no',
+    'this',
+    'that',
+    'hi',
+    'hello',
+    'well',
+    'uh',
+    'oh',
+    'go',
+    'ahead',
+  ],
 ]);
 
 export interface NameGiven {
@@ -55,9 +80,11 @@ export interface NamesGiven {
   readonly findings: readonly Finding[];
 }
 
-function latinNames(text: string): readonly string[] {
+/** `lead`: words that are no name may come before it ("this is …"). */
+function latinNames(text: string, lead = false): readonly string[] {
   const names: string[] = [];
   for (const [word] of text.matchAll(LATIN_WORD)) {
+    if (lead && names.length === 0 && NO_NAMES.has(word)) continue;
     if (NO_NAMES.has(word) || names.length === NAME_WORDS) break;
     names.push(word);
   }
@@ -94,7 +121,7 @@ function bareAnswer(input: StageInput, turn: number): NameGiven | null {
   const asked = neighbours(input.reading, turn, 'agent', -1, 1)[0];
   if (asked === undefined || input.reading.hits(asked, 'name_request').length === 0) return null;
   if (input.pack.language === 'en') {
-    const names = reading.length <= ANSWER_WORDS ? latinNames(reading.folded) : [];
+    const names = reading.length <= ANSWER_WORDS ? latinNames(reading.folded, true) : [];
     return names.length === 0 ? null : { turn, names, full: names.join(' ') };
   }
   if (reading.length > ANSWER_CHARACTERS) return null;
