@@ -99,7 +99,7 @@ function modelComplaint(input: StageInput, turn: number): Finding | null {
   if (reading.hits(turn, 'insult', 'sexual', 'threat', 'discrimination', 'off_business', 'anger').length > 0)
     return null;
   const opening = neighbours(reading, turn, 'caller', -1, 1).length === 0;
-  if (opening && reading.hits(turn, 'reproach_markers', 'negative_feeling').length === 0) return null;
+  if (opening && reading.hits(turn, 'reproach_markers', 'negative_feeling', 'company_addressed').length === 0) return null;
   return finding({
     label: 'complaint',
     stage: 'sentiment',
