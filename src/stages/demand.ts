@@ -56,7 +56,7 @@ function combinations(reading: Reading, turn: number): readonly Sign[] {
   const apart = (action: Hit) => terms.some((term) => term.span.start !== action.span.start);
   const asking = [...actions, ...reading.hits(turn, 'service_questions')].filter(apart);
   if (terms.length > 0 && asking.length > 0) return asking.map((hit) => sign(hit, TERM_AND_ACTION, true));
-  const asked = neighbours(reading, turn, 'agent', -1, 1).length > 0;
+  const asked = neighbours(reading, turn, 'agent', -1, 1).length > 0 && reading.hits(turn, 'threat').length === 0;
   return [
     ...actions.map((hit) => sign(hit, ALONE, false)),
     ...terms.map((hit) => sign(hit, asked && isAnswer(reading, turn, hit) ? NAMED_ON_REQUEST : ALONE, false)),

@@ -3,8 +3,10 @@
  * exceptions, and people in danger are neither cut off nor blocked.
  */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decideScript, inShort, POLICY_NAMES } from './policies.js';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const GRAVITY = ['none', 'review', 'end_call', 'block_number'];
 const gravity = (decision: string) => GRAVITY.indexOf(decision);

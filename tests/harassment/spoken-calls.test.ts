@@ -1,12 +1,16 @@
 /** Whole small calls from their words, through every stage: what a night of calls would be judged to be. */
 import { resolve } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { readSetup } from '../../src/config/setup.js';
 import type { Language } from '../../src/domain/call.js';
 import type { HarassmentResult, SafetyNotice } from '../../src/domain/harassment.js';
 import { compileScorer, type Scorer } from '../../src/scoring/scorer.js';
 import { talk } from '../stages/stage-harness.js';
 import { inShort } from './policies.js';
+
+/** Every lexicon and rule is compiled twice, and hundreds of calls are scored. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const MODELS = resolve(import.meta.dirname, '../../models');
 const OPENING = 'A: 您好，欢迎致电客服中心，请问有什么可以帮您？';
@@ -238,5 +242,147 @@ describe('calls from their words', () => {
     for (const policy of ['default', 'protect-staff']) {
       expect(inShort(judge(policy, sworn).harassment)).toBe(inShort(judge(policy, clean).harassment));
     }
+  });
+
+  it('no swearing and no insult, wherever it is put, ends a call with a demand', () => {
+    const calls = [
+      [
+        OPENING,
+        'C: 我的宽带断了三天了',
+        'A: 请问宽带账号是多少',
+        'C: 尾号8866',
+        'A: 已经安排师傅上门',
+        'C: 那到底几点来',
+      ],
+      [
+        OPENING,
+        'C: 我要退款，订单号66778899',
+        'A: 请问您有什么业务需要办理',
+        'C: 说了退款',
+        'A: 好的，三天到账',
+        'C: 行吧',
+      ],
+      [OPENING, 'C: 你们多扣了我五十块钱', 'A: 我查询一下', 'C: 快点', 'A: 没有多扣', 'C: 我要去12315投诉'],
+    ];
+    const words = [
+      '傻逼',
+      '你有病吧',
+      '他妈的',
+      '操你妈',
+      '你个废物',
+      '垃圾公司',
+      '你们这帮孙子',
+      '滚',
+      '气死我了',
+      '卧槽',
+      '脑残',
+    ];
+    const put = fc.record({
+      call: fc.constantFrom(...calls),
+      words: fc.array(fc.record({ at: fc.nat(10), word: fc.constantFrom(...words), how: fc.nat(2) }), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+    });
+    fc.assert(
+      fc.property(put, ({ call, words: added }) => {
+        const lines = [...call];
+        for (const { at, word, how } of added) {
+          const place = at % lines.length;
+          const line = lines[place]!;
+          if (how === 2 || !line.startsWith('C')) lines.splice(place + 1, 0, `C: ${word}`);
+          else lines[place] = how === 0 ? `${line}，${word}` : `C: ${word}${line.slice(3)}`;
+        }
+        const { decision, fromTurn } = judge('default', lines).harassment;
+        expect(['none', 'review']).toContain(decision);
+        expect(fromTurn).toBeNull();
+      }),
+      { numRuns: 120, seed: 7 },
+    );
+  });
+});
+
+const EN_OPENING = 'A: Thank you for calling customer service, how can I help you?';
+const EN_CALLS: readonly Row[] = [
+  [
+    'a furious complainant',
+    [
+      EN_OPENING,
+      'C: this is fucking ridiculous, my internet has been down for three days and nobody came',
+      'A: I am so sorry about that, may I have your account number?',
+      'C: my account number is 998877, I want a refund or I will sue you',
+    ],
+    'none',
+    [],
+  ],
+  [
+    'insults beside a fault',
+    [
+      EN_OPENING,
+      'C: my order never arrived you idiot',
+      'A: let me check that for you',
+      'C: you are so stupid, where is my package',
+    ],
+    'review',
+    ['insult'],
+  ],
+  [
+    'insults that go on after a warning',
+    [
+      EN_OPENING,
+      'C: my order never arrived you idiot',
+      'A: if you continue to swear at me I will end this call',
+      'C: shut up you stupid bitch',
+    ],
+    'review',
+    ['insult'],
+    'end_call@3',
+  ],
+  [
+    'insults and nothing else',
+    [EN_OPENING, 'C: go fuck yourself', 'A: how can I help you today?', 'C: you are a moron'],
+    'end_call@1',
+    ['insult'],
+  ],
+  [
+    'suggestive remarks',
+    [EN_OPENING, 'C: what are you wearing', 'A: how can I help you with your account?', 'C: do you have a boyfriend'],
+    'end_call@3',
+    ['sexual'],
+  ],
+  [
+    'a threat',
+    [EN_OPENING, 'C: I know where you live and I am going to kill you tonight'],
+    'block_number@1',
+    ['threat'],
+  ],
+  [
+    'a prank',
+    [EN_OPENING, 'C: is your refrigerator running', 'A: I beg your pardon?', 'C: then you better go catch it haha'],
+    'end_call@1',
+    ['off_business'],
+  ],
+  [
+    'silence',
+    [EN_OPENING, "A: hello, I can't hear you", "A: I still can't hear anyone, I will disconnect now, goodbye"],
+    'end_call@2',
+    ['silence'],
+  ],
+  [
+    'a plain inquiry',
+    [EN_OPENING, 'C: what time does your store close on Sunday', 'A: at six', 'C: great, thank you'],
+    'none',
+    [],
+  ],
+];
+
+describe('calls from their words (en)', () => {
+  it.each(EN_CALLS)('%s', (_, lines, byDefault, categories, protecting) => {
+    const { harassment } = judge('default', lines, 'en');
+    expect({ decision: inShort(harassment), categories: harassment.categories }).toEqual({
+      decision: byDefault,
+      categories,
+    });
+    expect(inShort(judge('protect-staff', lines, 'en').harassment)).toBe(protecting ?? byDefault);
   });
 });
