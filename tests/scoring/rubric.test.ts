@@ -98,6 +98,17 @@ criteria:
     expect(rubric.criteria.find((criterion) => criterion.id === 'closing')!.checks.at(-1)!.rules).toEqual(['ACME-01']);
   });
 
+  it('is shown by the example that the documentation names', () => {
+    const example = readFileSync(resolve(import.meta.dirname, '../../fixtures/rubrics/own.yaml'), 'utf8');
+    const rubric = compile(example.replace('schemaVersion: 1', ''));
+    expect([rubric.pass, points(rubric, 'empathy'), points(rubric, 'opening'), points(rubric, 'survey')]).toEqual([
+      85,
+      20,
+      undefined,
+      2,
+    ]);
+  });
+
   it('makes a critical item take effect at once, adds one, switches one off', () => {
     const rubric = compile(`extends: default
 critical:
