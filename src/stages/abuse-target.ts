@@ -4,7 +4,7 @@
  *
  * What decides, in this order: somebody named inside the phrase or right before it, a thing named right after it ("that
  * stupid system"), the nearest before it in the clause, the last one named in the clause before, and else the phrase's
- * own `alone`.
+ * own `alone`. A bare outcry is for the listener, whatever company was spoken of before.
  */
 import type { CallReading, Hit } from '../text/reading.js';
 import { gapBetween, overlaps } from './near.js';
@@ -15,6 +15,8 @@ export type AbuseTarget = 'agent' | 'organisation' | 'third_party' | 'situation'
 const CLOSE = 3;
 /** A turn longer than this (characters or words) may be a story; a shorter one speaks to the listener. */
 const STORY_FROM = 25;
+/** Characters that may stand beside the word of abuse in an outcry (particles). */
+const OUTCRY_REST = 2;
 /** Characters between the abuse and the thing it describes. */
 const DESCRIBES = 1;
 
@@ -50,6 +52,12 @@ export function isAddressed(reading: CallReading, hit: Hit): boolean {
   return !others && reading.turns[hit.turn]!.length <= STORY_FROM;
 }
 
+/** A clause that is nothing but the word of abuse: called at the listener, though the company was spoken of before. */
+function isOutcry(reading: CallReading, hit: Hit): boolean {
+  const clause = reading.turns[hit.turn]!.clauses[hit.clause];
+  return clause !== undefined && clause.end - clause.start <= hit.span.end - hit.span.start + OUTCRY_REST;
+}
+
 export function abuseTarget(reading: CallReading, hit: Hit): AbuseTarget {
   const named = reading.hits(hit.turn, 'abuse_targets');
   const before = named.filter((name) => name.span.end <= hit.span.start).sort((a, b) => b.span.end - a.span.end);
@@ -63,7 +71,12 @@ export function abuseTarget(reading: CallReading, hit: Hit): AbuseTarget {
       (name.attributes.target === 'organisation' || name.attributes.target === 'third_party')
     );
   });
-  const earlier = before.find((name) => name.clause === hit.clause - 1 && name.attributes.target !== 'self');
+  const earlier = before.find(
+    (name) =>
+      name.clause === hit.clause - 1 &&
+      name.attributes.target !== 'self' &&
+      !(name.attributes.target === 'organisation' && isOutcry(reading, hit)),
+  );
   return (
     inside(hit, named) ??
     targetOf(close) ??

@@ -119,6 +119,8 @@ const CALLER: readonly (readonly [string, readonly string[]])[] = [
   ['傻逼', ['insult']],
   ['傻 逼', ['insult']],
   ['你就是个傻*', ['insult']],
+  ['你们到底什么时候发货，傻逼', ['insult']],
+  ['那个师傅到现在没来，傻逼', ['profanity']],
   ['你 s b 吧', ['insult']],
   ['沙雕玩意', ['insult']],
   ['煞笔', ['insult']],
