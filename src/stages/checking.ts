@@ -56,8 +56,10 @@ function findingOfCheck(input: StageInput, turn: number): { readonly finding: st
   return { finding: 'other', hit: undefined };
 }
 
-/** Whether the agent looked something up, or asked the caller to wait for it, just before. */
-function afterLookup(input: StageInput, turn: number): boolean {
+/** Whether the agent looked something up, or asked the caller to wait for it, just before or in the same turn. */
+function afterLookup(input: StageInput, hit: Hit): boolean {
+  const { turn } = hit;
+  if (input.reading.hits(turn, 'lookup').some((lookup) => lookup.span.end <= hit.span.start)) return true;
   return neighbours(input.reading, turn, 'agent', -1, LOOKUP_TURNS).some(
     (other) => input.reading.hits(other, 'lookup', 'check_results', 'hold_request').length > 0,
   );
@@ -72,7 +74,7 @@ export function checkFindings(input: StageInput, turn: number): readonly Finding
   if (best === undefined || input.reading.turns[turn]!.turn.speaker !== 'agent') return [];
   const bare = best.attributes.weak_report !== false;
   const discardedBecause =
-    best.discardedBecause ?? (isRestated(input, best) ? 'context' : bare && !afterLookup(input, turn) ? 'weak' : null);
+    best.discardedBecause ?? (isRestated(input, best) ? 'context' : bare && !afterLookup(input, best) ? 'weak' : null);
   return [
     finding({
       label: 'check_result',

@@ -25,12 +25,13 @@ interface Piece {
   readonly discardedBecause: DiscardReason | null;
 }
 
-/** Acts that are commitments when they are started now; a remedy that works at once is no promise any more. */
+/** Acts that are commitments when they are started now or offered; a remedy that works at once is no promise any more. */
 function lies(promised: Promised): boolean {
   switch (promised.tense) {
     case 'done':
-    case 'can':
       return false;
+    case 'can':
+      return promised.kind === 'admin';
     case 'now':
       return promised.kind === 'admin' || (promised.kind === 'remedy' && promised.lasting);
     case 'future':

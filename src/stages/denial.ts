@@ -7,6 +7,7 @@
  */
 import type { Finding } from '../domain/finding.js';
 import type { Hit } from '../text/reading.js';
+import { underCondition } from './near.js';
 import { isRestated } from './promises.js';
 import { findingOfHit, neighbours, type StageInput } from './stage.js';
 
@@ -69,10 +70,17 @@ export function limitFindings(input: StageInput, turn: number): readonly Finding
   const hits = input.reading.allHits(turn, 'limit').filter((hit) => hit.discardedBecause !== 'exception');
   const best = hits.find((hit) => hit.discardedBecause === null) ?? hits[0];
   if (best === undefined) return [];
-  const discardedBecause = best.discardedBecause ?? (isRestated(input, best) ? 'context' : null);
+  const conditional = underCondition(input.reading, best, 0) ? 'conditional' : null;
+  const discardedBecause = best.discardedBecause ?? conditional ?? (isRestated(input, best) ? 'context' : null);
   const attributes = { kind: String(best.attributes.kind), reason: hasReason(input, turn) };
   return [{ ...findingOfHit('limit', 'resolution', best, { discardedBecause }), attributes }];
 }
+
+/** Whether a limit only says how far the matter is ("still being checked"). */
+export const isStatus = (input: StageInput, limit: Finding) =>
+  input.reading
+    .hits(limit.turn, 'limit')
+    .some((hit) => hit.attributes.status === true && hit.span.start === limit.span?.start);
 
 function offeredAt(input: StageInput, turn: number, offers: readonly Finding[]): boolean {
   const made = offers.some(

@@ -7,7 +7,7 @@
 import type { DiscardReason, Span } from '../domain/finding.js';
 import type { Hit } from '../text/reading.js';
 import { timeExpressions } from '../text/time-expression.js';
-import { closeNegation, following, isQuestionClause, union } from './near.js';
+import { closeNegation, following, gapBetween, isQuestionClause, union } from './near.js';
 import type { StageInput } from './stage.js';
 
 export type Tense = 'done' | 'now' | 'can' | 'future' | 'third';
@@ -28,6 +28,9 @@ export interface Promised {
 
 /** How far an act may stand from the opening that makes it the speaker's, in gaps of the language. */
 const ACT_REACH_GAPS = 1.25;
+/** How far a word of general rule, or a time gone by, reaches, in gaps of the language. */
+const GENERAL_REACH_GAPS = 1.25;
+const PAST_REACH_GAPS = 0.5;
 /** Characters between an act and the word that says it is done. */
 const DONE_REACH = 2;
 
@@ -37,11 +40,15 @@ export function asks(input: StageInput, turn: number, clause: number): boolean {
   return !input.reading.hits(turn, 'consent_tags').some((tag) => tag.clause === clause);
 }
 
-/** Whether the words before a hit in its clause make it a general rule. */
+/** Whether a word shortly before a hit, or in it, makes it a general rule. */
 export function isGeneral(input: StageInput, hit: Hit): boolean {
+  const reach = input.pack.data.gap * GENERAL_REACH_GAPS;
   return input.reading
     .hits(hit.turn, 'general_rule')
-    .some((rule) => rule.clause === hit.clause && rule.span.start <= hit.span.start);
+    .some(
+      (rule) =>
+        rule.clause === hit.clause && rule.span.start < hit.span.end && gapBetween(rule.span, hit.span) <= reach,
+    );
 }
 
 /** Whether a hit belongs to the caller's matter told again. */
@@ -51,14 +58,15 @@ export function isRestated(input: StageInput, hit: Hit): boolean {
     .some((opening) => opening.clause === hit.clause && opening.span.start <= hit.span.start);
 }
 
-/** Whether a time gone by stands before a hit in its clause: then it tells what was, and promises nothing. */
+/** Whether a time gone by stands shortly before a hit in its clause: then it tells what was, and promises nothing. */
 export function isPast(input: StageInput, hit: Hit): boolean {
   return timeExpressions(input.reading, hit.turn).some(
     (time) =>
       time.kind === 'past' &&
       time.hit.attributes.dated === true &&
       time.clause === hit.clause &&
-      time.span.start <= hit.span.start,
+      time.span.start <= hit.span.start &&
+      gapBetween(time.span, hit.span) <= input.pack.data.gap * PAST_REACH_GAPS,
   );
 }
 

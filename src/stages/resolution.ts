@@ -6,7 +6,7 @@ import type { Finding } from '../domain/finding.js';
 import { answerFindings, thanksFindings } from './caller-answer.js';
 import { checkFindings, explanationFindings, lookupFindings, policyFindings } from './checking.js';
 import { commitmentFindings } from './commitment.js';
-import { denialFindings, limitFindings, refusalFindings } from './denial.js';
+import { denialFindings, isStatus, limitFindings, refusalFindings } from './denial.js';
 import { deadlineFindings, followUpFindings } from './follow-up.js';
 import { acceptanceChecks, compensationFindings, outcomeFindings } from './promised-outcome.js';
 import { solutionFindings } from './solution.js';
@@ -43,7 +43,7 @@ export const resolutionStage: Stage = {
     const lookups = each(lookupFindings);
     const denials = each(denialFindings);
     const limits = each(limitFindings);
-    const solutions = solutionFindings(input, [...denials, ...limits]);
+    const solutions = solutionFindings(input, [...denials, ...limits.filter((limit) => !isStatus(input, limit))]);
     const promises = [...each(commitmentFindings), ...each(followUpFindings)];
     const proposals = [...solutions, ...promises.filter((found) => found.label === 'commitment')];
     const checks = turns.flatMap((turn) => acceptanceChecks(input, turn, proposals));

@@ -9,7 +9,7 @@
  */
 import type { DiscardReason, Finding, Source, Span } from '../domain/finding.js';
 import { type Hit, phraseSource } from '../text/reading.js';
-import { gapBetween } from './near.js';
+import { gapBetween, sameSentence } from './near.js';
 import { isRestated, type Promised, promisesIn } from './promises.js';
 import { finding, neighbours, type StageInput } from './stage.js';
 
@@ -95,12 +95,23 @@ export function waysIn(input: StageInput, turn: number): readonly Way[] {
   ].sort((a, b) => a.span.start - b.span.start || b.strength - a.strength);
 }
 
+/** A denial, or a limit that is no mere status ("still in work") and not the one way there is. */
 const refusedAt = (limits: readonly Finding[], turn: number) =>
-  limits.some((found) => found.counted && found.turn === turn && found.attributes.kind !== 'only_route');
+  limits.some(
+    (found) => found.counted && found.turn === turn && (found.label === 'denial' || found.attributes.kind === 'not_now'),
+  );
 
-function besideRefusal(input: StageInput, turn: number, limits: readonly Finding[]): boolean {
+/** Whether a refusal stands in the turn or shortly before; one that comes in a later sentence of the turn is about something else. */
+function besideRefusal(input: StageInput, turn: number, limits: readonly Finding[], ways: readonly Way[]): boolean {
   const before = neighbours(input.reading, turn, 'agent', -1, REFUSAL_TURNS);
-  return refusedAt(limits, turn) || before.some((other) => refusedAt(limits, other));
+  if (before.some((other) => refusedAt(limits, other))) return true;
+  const own = limits.filter((found) => found.turn === turn && refusedAt([found], turn));
+  return own.some(
+    (found) =>
+      ways.length === 0 ||
+      found.span === null ||
+      ways.some((way) => way.span.end > found.span!.start || sameSentence(input.reading, turn, way.span, found.span!)),
+  );
 }
 
 function actsOf(ways: readonly Way[]): readonly string[] {
@@ -155,11 +166,31 @@ function solutionFinding(
   });
 }
 
+/** Passing the matter on is a way beside a refusal, and no solution otherwise. */
+function passedOn(input: StageInput, turn: number): Finding | null {
+  const help = promisesIn(input, turn).find(
+    (promised) =>
+      promised.kind === 'admin' && promised.tense === 'can' && !promised.asked && promised.discardedBecause === null,
+  );
+  if (help === undefined) return null;
+  return finding({
+    label: 'alternative',
+    stage: 'resolution',
+    turn,
+    span: help.span,
+    strength: 0.6,
+    source: phraseSource(help.frame),
+    witnesses: [phraseSource(help.act)],
+    attributes: { new: true },
+  });
+}
+
 /** A phrase that offers another way by itself counts beside a refusal, after a first way, or where it gives a choice. */
 function otherWay(input: StageInput, turn: number, limited: boolean, earlier: boolean): Finding | null {
   const hits = input.reading.allHits(turn, 'alternatives').filter((hit) => hit.attributes.certain === true);
   const hit = hits.find((each) => each.discardedBecause === null) ?? null;
-  if (hit === null || soldIn(input, turn, hit.clause)) return null;
+  if (hit === null) return limited ? passedOn(input, turn) : null;
+  if (soldIn(input, turn, hit.clause)) return null;
   if (!limited && !earlier && hit.attributes.choice !== true) return null;
   return finding({
     label: 'alternative',
@@ -178,9 +209,9 @@ export function solutionFindings(input: StageInput, limits: readonly Finding[]):
   const found: Finding[] = [];
   for (const { turn } of input.reading.turns) {
     if (turn.speaker !== 'agent') continue;
-    const limited = besideRefusal(input, turn.index, limits);
     const ways = waysIn(input, turn.index);
     const counted = ways.filter((way) => way.discardedBecause === null);
+    const limited = besideRefusal(input, turn.index, limits, counted);
     const marked = input.reading.hits(turn.index, 'alternatives').length > 0;
     const second = (course.rank > 0 || actsOf(counted).length > 1) && marked;
     if (ways.length > 0) {
