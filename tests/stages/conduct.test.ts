@@ -221,6 +221,17 @@ describe('English', () => {
     ['You are welcome to complain, the number is on our website.'],
     ['Do you have the order number?'],
     ['Dear customer, thank you for your patience.'],
+    ['We will get in touch with you tomorrow.'],
+    ['Do the lights come on when you press it?'],
+    ["I'll go ahead and cancel that for you."],
+    ['It is really simple, just click on the link.'],
+    ['What made you choose that plan?'],
+    ['Anyone can do this online.'],
+    ['If you are hot, turn the dial to the left.'],
+    ['The jar of honey was damaged, I see.'],
+    ["What's your issue today?"],
+    ["We'll deal with it right away and stop that payment."],
+    ['You should know that the fee is five dollars.'],
   ])('%s', (text) => {
     expect(manner(text, calm, en)).toEqual([]);
     expect(manner(text, angry, en)).toEqual([]);
