@@ -56,6 +56,13 @@ function wayOfPair(input: StageInput, promised: Promised): Way {
   };
 }
 
+/** Whether the clause puts the remedy into the future. */
+const willBefore = (input: StageInput, hit: Hit) =>
+  hit.lexicon === 'solution_offers' &&
+  input.reading
+    .hits(hit.turn, 'will_words')
+    .some((will) => will.clause === hit.clause && will.span.start <= hit.span.end);
+
 function wayOfPhrase(input: StageInput, hit: Hit): Way {
   const context = isRestated(input, hit) || soldIn(input, hit.turn, hit.clause);
   return {
@@ -64,7 +71,7 @@ function wayOfPhrase(input: StageInput, hit: Hit): Way {
     clause: hit.clause,
     act: String(hit.attributes.act),
     done: hit.lexicon === 'solution_done',
-    promised: hit.attributes.mode === 'promise' && input.reading.hits(hit.turn, 'will_words').length > 0,
+    promised: willBefore(input, hit),
     steps: hit.lexicon === 'solution_steps',
     strength: hit.strength,
     sources: [phraseSource(hit)],
@@ -79,7 +86,9 @@ function ownAct(input: StageInput, hit: Hit): boolean {
     .hits(hit.turn, 'promise_frames')
     .some(
       (frame) =>
-        frame.clause === hit.clause && frame.span.start < hit.span.start && gapBetween(frame.span, hit.span) <= OWN_ACT_REACH,
+        frame.clause === hit.clause &&
+        frame.span.start < hit.span.start &&
+        gapBetween(frame.span, hit.span) <= OWN_ACT_REACH,
     );
 }
 
@@ -98,7 +107,8 @@ export function waysIn(input: StageInput, turn: number): readonly Way[] {
 /** A denial, or a limit that is no mere status ("still in work") and not the one way there is. */
 const refusedAt = (limits: readonly Finding[], turn: number) =>
   limits.some(
-    (found) => found.counted && found.turn === turn && (found.label === 'denial' || found.attributes.kind === 'not_now'),
+    (found) =>
+      found.counted && found.turn === turn && (found.label === 'denial' || found.attributes.kind === 'not_now'),
   );
 
 /** Whether a refusal stands in the turn or shortly before; one that comes in a later sentence of the turn is about something else. */
