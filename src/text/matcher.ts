@@ -1,12 +1,12 @@
 /**
- * Finds the phrases of many lexicons in a turn in one pass: an automaton over the fixed words of all phrases says which
+ * Finds the phrases of many lexicons in a turn in one pass: a scan for the fixed words of all phrases says which
  * phrases may be there, and only those are tried.
  */
-import { AhoCorasick } from '@monyone/aho-corasick/fast';
 import type { Span } from '../domain/finding.js';
 import type { LanguageData } from './language.js';
 import type { Lexicon, LexiconEntry } from './lexicon.js';
 import { compileTemplate, type Template } from './template.js';
+import { type WordScan, wordScan } from './word-scan.js';
 
 /** A phrase as it stands in the spoken view of a turn, before any guard. */
 export interface RawHit {
@@ -18,11 +18,17 @@ export interface RawHit {
   readonly excepted: boolean;
 }
 
-interface CompiledEntry extends Template {
+/** A phrase with the ids of its fixed words: it can only stand where each list has a word in the text. */
+interface Compiled {
+  readonly template: Template;
+  readonly required: readonly (readonly number[])[];
+}
+
+interface CompiledEntry extends Compiled {
   readonly lexicon: string;
   readonly order: number;
   readonly entry: LexiconEntry;
-  readonly exceptions: readonly Template[];
+  readonly exceptions: readonly Compiled[];
 }
 
 export interface PhraseMatcher {
@@ -31,7 +37,6 @@ export interface PhraseMatcher {
 }
 
 function atClauseEdges(span: Span, pattern: Template, clauses: readonly Span[], view: string): boolean {
-  if (!pattern.clauseStart && !pattern.clauseEnd) return true;
   const letters = (from: number, to: number) => /[\p{L}\p{N}]/u.test(view.slice(from, to));
   const clause = clauses.findLast((candidate) => candidate.start <= span.start);
   const last = clauses.findLast((candidate) => candidate.start < span.end);
@@ -42,14 +47,22 @@ function atClauseEdges(span: Span, pattern: Template, clauses: readonly Span[], 
 
 const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
 
-function placesOf(template: Template, view: string, clauses: readonly Span[]): readonly Span[] {
-  return template.match(view).filter((span) => atClauseEdges(span, template, clauses, view));
+function possible(compiled: Compiled, words: WordScan): boolean {
+  return compiled.required.every((ids) => ids.some((id) => words.has(id)));
 }
 
-function hitsOf(compiled: CompiledEntry, view: string, clauses: readonly Span[]): readonly RawHit[] {
+function placesOf({ template }: Compiled, view: string, clauses: readonly Span[]): readonly Span[] {
+  const spans = template.match(view);
+  if (!template.clauseStart && !template.clauseEnd) return spans;
+  return spans.filter((span) => atClauseEdges(span, template, clauses, view));
+}
+
+function hitsOf(compiled: CompiledEntry, view: string, clauses: readonly Span[], words: WordScan): readonly RawHit[] {
   const spans = placesOf(compiled, view, clauses);
   if (spans.length === 0) return [];
-  const exceptions = compiled.exceptions.flatMap((exception) => placesOf(exception, view, clauses));
+  const exceptions = compiled.exceptions
+    .filter((exception) => possible(exception, words))
+    .flatMap((exception) => placesOf(exception, view, clauses));
   // Overlap is enough: a phrase with a gap may reach further than its exception.
   return spans.map((span) => ({
     lexicon: compiled.lexicon,
@@ -83,39 +96,40 @@ function compareHits(a: RawHit, b: RawHit): number {
 }
 
 export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageData): PhraseMatcher {
-  const byAnchor = new Map<string, CompiledEntry[]>();
-  const words = new Set<string>();
+  const words = wordScan();
+  const byAnchor = new Map<number, CompiledEntry[]>();
+  const compile = (phrase: string): Compiled => {
+    const template = compileTemplate(phrase, language);
+    return { template, required: template.required.map((list) => list.map((word) => words.add(word))) };
+  };
   let order = 0;
   for (const lexicon of lexicons) {
     for (const entry of lexicon.entries) {
       const compiled: CompiledEntry = {
-        ...compileTemplate(entry.phrase, language),
+        ...compile(entry.phrase),
         lexicon: lexicon.name,
         order: order++,
         entry,
-        exceptions: entry.except.map((exception) => compileTemplate(exception, language)),
+        exceptions: entry.except.map(compile),
       };
-      for (const word of compiled.required.flat()) words.add(word);
-      for (const anchor of compiled.anchors) {
-        const list = byAnchor.get(anchor);
-        if (list === undefined) byAnchor.set(anchor, [compiled]);
+      for (const anchor of compiled.template.anchors) {
+        const id = words.add(anchor);
+        const list = byAnchor.get(id);
+        if (list === undefined) byAnchor.set(id, [compiled]);
         else list.push(compiled);
       }
     }
   }
-  const automaton = new AhoCorasick([...words]);
   return {
     search(view, clauses) {
-      const present = new Set<string>();
-      for (const { keyword } of automaton.matchInText(view)) present.add(keyword);
       const candidates = new Set<CompiledEntry>();
-      for (const keyword of present) {
-        for (const compiled of byAnchor.get(keyword) ?? []) {
-          if (compiled.required.every((words) => words.some((word) => present.has(word)))) candidates.add(compiled);
+      for (const id of words.scan(view)) {
+        for (const compiled of byAnchor.get(id) ?? []) {
+          if (possible(compiled, words)) candidates.add(compiled);
         }
       }
       const ordered = [...candidates].sort((a, b) => a.order - b.order);
-      return longestPerLexicon(ordered.flatMap((compiled) => hitsOf(compiled, view, clauses)));
+      return longestPerLexicon(ordered.flatMap((compiled) => hitsOf(compiled, view, clauses, words)));
     },
   };
 }

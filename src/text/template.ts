@@ -108,98 +108,98 @@ function rarest(lists: readonly (readonly string[])[]): readonly string[] | null
   }, null);
 }
 
-/** Positions where a match may go on, given where it stands; ascending, without repeats. */
-type Step = (text: string, position: number) => readonly number[];
+/** The farthest end of a match that stands at a position, or -1 where it cannot go on. */
+type Walk = (text: string, position: number) => number;
 
-function gapStep(most: number): Step {
+function wordsWalk(words: string, next: Walk): Walk {
+  return (text, position) => (text.startsWith(words, position) ? next(text, position + words.length) : -1);
+}
+
+function gapWalk(most: number, next: Walk): Walk {
   return (text, position) => {
-    const ends = [position];
-    for (let i = position; i < text.length && i - position < most && !CLAUSE_STOPS.has(text[i]!); i++) ends.push(i + 1);
-    return ends;
+    let best = next(text, position);
+    for (let i = position; i < text.length && i - position < most && !CLAUSE_STOPS.has(text[i]!); i++) {
+      best = Math.max(best, next(text, i + 1));
+    }
+    return best;
   };
 }
 
-function numberStep(numerals: string): Step {
+function numberWalk(numerals: string, next: Walk): Walk {
   const digits = new Set([...'0123456789', ...numerals]);
   return (text, position) => {
-    const ends: number[] = [];
+    let best = -1;
     let i = position;
-    while (
-      i < text.length &&
-      (digits.has(text[i]!) || (text[i] === '.' && i > position && digits.has(text[i + 1] ?? '')))
-    ) {
+    while (i < text.length) {
+      const point = text[i] === '.' && i > position && digits.has(text[i + 1] ?? '');
+      if (!point && !digits.has(text[i]!)) break;
       i += 1;
-      if (text[i - 1] !== '.') ends.push(i);
+      if (!point) best = Math.max(best, next(text, i));
     }
-    return ends;
+    return best;
   };
 }
 
-function restStep(text: string, position: number): readonly number[] {
-  let end = position;
-  while (end < text.length && end - position < MOST_REST && (text[end] === "'" || LATIN.test(text[end]!))) end += 1;
-  return [end];
-}
-
-function endStep(text: string, position: number): readonly number[] {
-  let i = position;
-  while (i < text.length && !CLAUSE_STOPS.has(text[i]!) && !LETTER.test(text[i]!)) i += 1;
-  return i === text.length || CLAUSE_STOPS.has(text[i]!) ? [position] : [];
-}
-
-const merge = (positions: readonly number[]) =>
-  positions.length < 2 ? positions : [...new Set(positions)].sort((a, b) => a - b);
-
-function sequence(steps: readonly Step[]): Step {
+function restWalk(next: Walk): Walk {
   return (text, position) => {
-    let positions: readonly number[] = [position];
-    for (const step of steps) {
-      if (positions.length === 0) return positions;
-      positions = positions.length === 1 ? step(text, positions[0]!) : merge(positions.flatMap((at) => step(text, at)));
-    }
-    return positions;
+    let end = position;
+    while (end < text.length && end - position < MOST_REST && (text[end] === "'" || LATIN.test(text[end]!))) end += 1;
+    return next(text, end);
+  };
+}
+
+function endWalk(next: Walk): Walk {
+  return (text, position) => {
+    let i = position;
+    while (i < text.length && !CLAUSE_STOPS.has(text[i]!) && !LETTER.test(text[i]!)) i += 1;
+    return i === text.length || CLAUSE_STOPS.has(text[i]!) ? next(text, position) : -1;
   };
 }
 
 /** Options that are plain words are looked up by their first character. */
-function groupStep(node: Extract<Node, { kind: 'group' }>, settings: TemplateSettings): Step {
+function groupWalk(node: Extract<Node, { kind: 'group' }>, settings: TemplateSettings, next: Walk): Walk {
   const byFirst = new Map<string, string[]>();
-  const others: Step[] = [];
+  const others: Walk[] = [];
   for (const option of node.options) {
     const only = option.length === 1 ? option[0] : undefined;
     if (only?.kind === 'words') {
       const list = byFirst.get(only.text[0]!);
       if (list === undefined) byFirst.set(only.text[0]!, [only.text]);
       else list.push(only.text);
-    } else others.push(sequence(option.map((part) => stepOf(part, settings))));
+    } else others.push(walkOf(option, settings, next));
   }
   return (text, position) => {
-    const ends: number[] = node.optional ? [position] : [];
-    for (const word of byFirst.get(text[position] ?? '') ?? []) {
-      if (text.startsWith(word, position)) ends.push(position + word.length);
+    let best = node.optional ? next(text, position) : -1;
+    const words = position < text.length ? byFirst.get(text[position]!) : undefined;
+    if (words !== undefined) {
+      for (const word of words) {
+        if (text.startsWith(word, position)) best = Math.max(best, next(text, position + word.length));
+      }
     }
-    for (const other of others) ends.push(...other(text, position));
-    return merge(ends);
+    for (const other of others) best = Math.max(best, other(text, position));
+    return best;
   };
 }
 
-function stepOf(node: Node, settings: TemplateSettings): Step {
+function nodeWalk(node: Node, settings: TemplateSettings, next: Walk): Walk {
   switch (node.kind) {
-    case 'words': {
-      const { text: words } = node;
-      return (text, position) => (text.startsWith(words, position) ? [position + words.length] : []);
-    }
+    case 'words':
+      return wordsWalk(node.text, next);
     case 'group':
-      return groupStep(node, settings);
+      return groupWalk(node, settings, next);
     case 'gap':
-      return gapStep(settings.gap);
+      return gapWalk(settings.gap, next);
     case 'number':
-      return numberStep(settings.numerals);
+      return numberWalk(settings.numerals, next);
     case 'rest':
-      return restStep;
+      return restWalk(next);
     default:
-      return endStep;
+      return endWalk(next);
   }
+}
+
+function walkOf(nodes: readonly Node[], settings: TemplateSettings, last: Walk): Walk {
+  return nodes.reduceRight<Walk>((next, node) => nodeWalk(node, settings, next), last);
 }
 
 /** The characters with which a match can begin; null where any can. */
@@ -229,7 +229,9 @@ function firstCharacters(nodes: readonly Node[], settings: TemplateSettings): Re
 function cutsLatinWord(text: string, position: number): boolean {
   const before = text[position - 1];
   const after = text[position];
-  return before !== undefined && after !== undefined && LATIN.test(before) && LATIN.test(after);
+  // Han characters, most of a text, are told apart by their code before any pattern is asked.
+  if (before === undefined || after === undefined || before >= '\u2e80' || after >= '\u2e80') return false;
+  return LATIN.test(before) && LATIN.test(after);
 }
 
 /** Compiles one phrase (already folded). Throws an Error whose message continues "the phrase …". */
@@ -242,14 +244,14 @@ export function compileTemplate(phrase: string, settings: TemplateSettings): Tem
   const required = requiredWords(nodes);
   const anchors = rarest(required);
   if (anchors === null) throw new Error('has no fixed words to look it up by');
-  const walk = sequence(nodes.map((node) => stepOf(node, settings)));
+  const walk = walkOf(nodes, settings, (text, position) => (cutsLatinWord(text, position) ? -1 : position));
   const first = firstCharacters(nodes, settings);
   const match = (text: string): readonly Span[] => {
     const spans: Span[] = [];
     for (let start = 0; start < text.length; start++) {
       if ((first !== null && !first.has(text[start]!)) || cutsLatinWord(text, start)) continue;
-      const end = walk(text, start).findLast((position) => position > start && !cutsLatinWord(text, position));
-      if (end !== undefined) spans.push({ start, end });
+      const end = walk(text, start);
+      if (end > start) spans.push({ start, end });
     }
     return spans;
   };
