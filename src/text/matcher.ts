@@ -18,6 +18,10 @@ export interface RawHit {
   readonly excepted: boolean;
 }
 
+/** Short turns of one clause come again and again ("okay", "it's 138…"); what was found in them is kept, so many at most. */
+const SHORT_VIEW = 12;
+const MOST_SHORT_VIEWS = 20_000;
+
 /** A phrase with the ids of its fixed words: it can only stand where each list has a word in the text. */
 interface Compiled {
   readonly template: Template;
@@ -120,16 +124,26 @@ export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageD
       }
     }
   }
+  const short = new Map<string, readonly RawHit[]>();
+  const find = (view: string, clauses: readonly Span[]): readonly RawHit[] => {
+    const candidates = new Set<CompiledEntry>();
+    for (const id of words.scan(view)) {
+      for (const compiled of byAnchor.get(id) ?? []) {
+        if (possible(compiled, words)) candidates.add(compiled);
+      }
+    }
+    const ordered = [...candidates].sort((a, b) => a.order - b.order);
+    return longestPerLexicon(ordered.flatMap((compiled) => hitsOf(compiled, view, clauses, words)));
+  };
   return {
     search(view, clauses) {
-      const candidates = new Set<CompiledEntry>();
-      for (const id of words.scan(view)) {
-        for (const compiled of byAnchor.get(id) ?? []) {
-          if (possible(compiled, words)) candidates.add(compiled);
-        }
-      }
-      const ordered = [...candidates].sort((a, b) => a.order - b.order);
-      return longestPerLexicon(ordered.flatMap((compiled) => hitsOf(compiled, view, clauses, words)));
+      if (view.length > SHORT_VIEW || clauses.length > 1) return find(view, clauses);
+      const known = short.get(view);
+      if (known !== undefined) return known;
+      const found = find(view, clauses);
+      if (short.size >= MOST_SHORT_VIEWS) short.clear();
+      short.set(view, found);
+      return found;
     },
   };
 }
