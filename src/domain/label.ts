@@ -179,6 +179,7 @@ export const LABELS = {
     guide: false,
     attributes: { kind: ['matter', 'number', 'remedy', 'lawful_complaint', 'earlier_contact'] },
   },
+  possible_matter: { who: 'caller', stage: 'context', guide: false, attributes: {} },
   fact_given: { who: 'caller', stage: 'context', guide: false, attributes: {} },
   name_given: { who: 'caller', stage: 'procedure', guide: false, attributes: {} },
   open_ended: { who: 'caller', stage: 'interruptions', guide: false, attributes: {} },

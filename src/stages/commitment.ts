@@ -29,6 +29,7 @@ interface Piece {
 function lies(promised: Promised): boolean {
   switch (promised.tense) {
     case 'done':
+    case 'may':
       return false;
     case 'can':
       return promised.kind === 'admin';
@@ -60,10 +61,7 @@ function pieceOfPair(input: StageInput, promised: Promised): Piece {
 
 function pieceOfPhrase(input: StageInput, hit: Hit): Piece {
   const context =
-    isGeneral(input, hit) ||
-    isRestated(input, hit) ||
-    isPast(input, hit) ||
-    automaticIn(input, hit.turn, hit.clause);
+    isGeneral(input, hit) || isRestated(input, hit) || isPast(input, hit) || automaticIn(input, hit.turn, hit.clause);
   const asked = asks(input, hit.turn, hit.clause);
   return {
     span: hit.span,

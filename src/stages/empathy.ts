@@ -2,8 +2,9 @@
  * Stage 3: empathy, the agent naming, accepting or sharing the caller's feeling, taking the caller's place, or soothing
  * with praise (labelling guide; catalogue EMP-01..08).
  *
- * Counts: whole phrases of the lexicon `empathy`; an opening of `empathy_frames` with a word of feeling near it
- * ("anybody … would be upset", "I can hear you are worried"). Empathy that a "but" takes back is still empathy.
+ * Counts: whole phrases of the lexicon `empathy`; an opening of `empathy_frames` or an ending of `empathy_endings` with a
+ * word of feeling near it ("anybody … would be upset", "I can hear you are worried"). Empathy that a "but" takes back is
+ * still empathy.
  * Does not count: understanding of facts, the caller's own or quoted words, a plea for understanding, feeling words
  * inside an apology, phrases that are ambiguous where nobody was displeased.
  */
@@ -54,9 +55,9 @@ function completedFrames(input: StageInput, turn: number): readonly Candidate[] 
   const gap = input.pack.data.gap;
   const feelings = reading.allHits(turn, 'feeling_words');
   if (feelings.length === 0) return [];
-  return reading.allHits(turn, 'empathy_frames').flatMap((frame) => {
+  return reading.allHits(turn, 'empathy_frames', 'empathy_endings').flatMap((frame) => {
     const near =
-      frame.attributes.place === 'before'
+      frame.lexicon === 'empathy_endings'
         ? preceding(reading, frame, feelings, gap * ENDING_REACH_GAPS)
         : following(reading, frame, feelings, gap * FEELING_REACH_GAPS);
     const feeling = near.find((word) => fits(frame, word));

@@ -10,7 +10,7 @@ import { timeExpressions } from '../text/time-expression.js';
 import { closeNegation, following, gapBetween, isQuestionClause, union } from './near.js';
 import type { StageInput } from './stage.js';
 
-export type Tense = 'done' | 'now' | 'can' | 'future' | 'third';
+export type Tense = 'done' | 'now' | 'can' | 'may' | 'future' | 'third';
 export type ActKind = 'remedy' | 'admin' | 'lookup' | 'vague';
 
 export interface Promised {

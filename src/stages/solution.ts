@@ -41,7 +41,7 @@ const soldIn = (input: StageInput, turn: number, clause: number) =>
 function wayOfPair(input: StageInput, promised: Promised): Way {
   const { act, frame } = promised;
   const sold = soldIn(input, act.turn, act.clause) ? 'context' : null;
-  const askedOfCaller = promised.asked && promised.tense === 'can' && frame.strength < 0.7 ? 'question' : null;
+  const askedOfCaller = promised.asked && promised.tense === 'may' ? 'question' : null;
   return {
     turn: act.turn,
     span: promised.span,
@@ -131,7 +131,7 @@ function actsOf(ways: readonly Way[]): readonly string[] {
 
 /** How many ways the turn leaves to choose from. */
 function optionsIn(input: StageInput, ways: readonly Way[]): number {
-  const choosing = input.reading.hits(ways[0]!.turn, 'alternatives', 'choice_words').length > 0;
+  const choosing = input.reading.hits(ways[0]!.turn, 'choice_words').length > 0;
   return choosing ? Math.max(1, actsOf(ways).length) : 1;
 }
 
@@ -222,7 +222,7 @@ export function solutionFindings(input: StageInput, limits: readonly Finding[]):
     const ways = waysIn(input, turn.index);
     const counted = ways.filter((way) => way.discardedBecause === null);
     const limited = besideRefusal(input, turn.index, limits, counted);
-    const marked = input.reading.hits(turn.index, 'alternatives').length > 0;
+    const marked = input.reading.hits(turn.index, 'alternatives').some((hit) => hit.attributes.second === true);
     const second = (course.rank > 0 || actsOf(counted).length > 1) && marked;
     if (ways.length > 0) {
       const label = limited && !counted.some((way) => way.done) ? 'alternative' : 'solution';
