@@ -10,7 +10,16 @@
  */
 import type { DiscardReason, Finding, Span } from '../domain/finding.js';
 import { type Hit, phraseSource } from '../text/reading.js';
-import { displeasedBefore, following, preceding, union } from './near.js';
+import {
+  closeNegation,
+  displeasedBefore,
+  following,
+  gapBetween,
+  overlaps,
+  preceding,
+  underCondition,
+  union,
+} from './near.js';
 import { finding, neighbours, type Stage, type StageInput } from './stage.js';
 
 /** How far a word of feeling may stand from the opening that it completes, in gaps of the language. */
@@ -21,6 +30,8 @@ const ENDING_REACH_GAPS = 1;
 const MOOD_TURNS = 3;
 /** Families of `feeling_words` that are no feeling of the caller's by themselves. */
 const NO_FEELING = ['hardship', 'helpless', 'reaction'];
+
+const QUESTION_MARK = /^\s*[?\uff1f]/u;
 
 interface Candidate {
   readonly hit: Hit;
@@ -38,16 +49,42 @@ function wholePhrases(input: StageInput, turn: number): readonly Candidate[] {
     kind: String(hit.attributes.kind),
     feeling: null,
     trouble: hit.attributes.trouble === true,
-    discardedBecause: hit.discardedBecause,
+    discardedBecause: hit.discardedBecause ?? (hit.attributes.plain === true ? notSaidOutright(input, hit) : null),
   }));
 }
 
-function fits(frame: Hit, feeling: Hit): boolean {
+/** A feeling said outright is none where it is asked, stands under a condition or is told to be dropped. */
+function notSaidOutright(input: StageInput, hit: Hit): DiscardReason | null {
+  if (underCondition(input.reading, hit, 0)) return 'conditional';
+  const reach = input.pack.data.gap;
+  const near = (other: Hit) =>
+    other.clause === hit.clause &&
+    gapBetween(other.span, hit.span) <= reach &&
+    gapBetween(hit.span, other.span) <= reach;
+  const told = input.reading.hits(hit.turn, 'calm_down').some((other) => overlaps(other.span, hit.span));
+  if (told || input.reading.hits(hit.turn, 'dismissal').some(near)) return 'context';
+  if (input.reading.hits(hit.turn, 'question_marks').some(near)) return 'question';
+  const { clauses, folded } = input.reading.turns[hit.turn]!;
+  const end = clauses[hit.clause]?.end ?? hit.span.end;
+  return end - hit.span.end <= reach && QUESTION_MARK.test(folded.slice(end)) ? 'question' : null;
+}
+
+/** A negator before an opening stands too far from its feeling to deny it; before an ending it must stand close. */
+function denied(input: StageInput, frame: Hit, feeling: Hit): boolean {
+  if (feeling.discardedBecause !== 'negated') return feeling.discardedBecause !== null;
+  if (feeling.span.start < frame.span.start) return closeNegation(input, feeling) !== null;
+  return input.reading
+    .hits(frame.turn, 'negators')
+    .some((negator) => negator.span.start >= frame.span.start && negator.span.end <= feeling.span.start);
+}
+
+function fits(input: StageInput, frame: Hit, feeling: Hit): boolean {
   const family = String(feeling.attributes.family);
   const real = !NO_FEELING.includes(family) || (frame.attributes.hardship === true && family !== 'helpless');
-  const said =
-    feeling.discardedBecause === null || (feeling.discardedBecause === 'negated' && frame.attributes.either === true);
-  return real && said;
+  return (
+    real &&
+    (!denied(input, frame, feeling) || (feeling.discardedBecause === 'negated' && frame.attributes.either === true))
+  );
 }
 
 function completedFrames(input: StageInput, turn: number): readonly Candidate[] {
@@ -60,7 +97,7 @@ function completedFrames(input: StageInput, turn: number): readonly Candidate[] 
       frame.lexicon === 'empathy_endings'
         ? preceding(reading, frame, feelings, gap * ENDING_REACH_GAPS)
         : following(reading, frame, feelings, gap * FEELING_REACH_GAPS);
-    const feeling = near.find((word) => fits(frame, word));
+    const feeling = near.find((word) => fits(input, frame, word));
     if (feeling === undefined) return [];
     // An understanding that is denied rejects the feeling as such, whatever its name.
     const kind = frame.discardedBecause === 'negated' ? 'feeling' : String(frame.attributes.kind);
