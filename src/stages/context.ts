@@ -8,6 +8,7 @@ import type { EmotionLevel, TurnSentiment } from '../domain/turn-mood.js';
 import { similarity } from '../text/similarity.js';
 import { dangerFindings } from './danger.js';
 import { demandFindings, factFindings } from './demand.js';
+import { possibleMatters } from './possible-matter.js';
 import { emotionLevel, finding, findingOfHit, type Stage, type StageInput } from './stage.js';
 
 /** Likeness (0..1) from which two demands are the same one said again. */
@@ -125,6 +126,8 @@ export const contextStage: Stage = {
     'sexual',
     'threat',
     'discrimination',
+    'advance',
+    'off_business',
     'solution',
     'alternative',
     'answer',
@@ -135,7 +138,17 @@ export const contextStage: Stage = {
     'policy',
     'commitment',
   ],
-  makes: ['demand', 'fact_given', 'new_fact', 'repeat_demand', 'danger', 'peak', 'level_rise', 'level_drop'],
+  makes: [
+    'demand',
+    'possible_matter',
+    'fact_given',
+    'new_fact',
+    'repeat_demand',
+    'danger',
+    'peak',
+    'level_rise',
+    'level_drop',
+  ],
   run(input) {
     const demands = demandFindings(input);
     const facts = factFindings(input);
@@ -147,6 +160,7 @@ export const contextStage: Stage = {
       sentiments,
       findings: [
         ...demands,
+        ...possibleMatters(input),
         ...facts,
         ...newFacts(facts, input),
         ...repeatedDemands(demands, input),

@@ -32,7 +32,9 @@ const READ_OUT_NUMBER = 0.6;
 const NUMBER_MIN_DIGITS = 4;
 const NUMBER_SHARE = 0.6;
 /** A number of this many digits is one of a phone, an order or an account, whatever stands around it. */
-const LONG_NUMBER = /[0-9]{7,}/;
+const LONG_NUMBER_DIGITS = 7;
+/** Digits and spoken numerals in a row, in groups as they are read out. */
+const GAP_IN_NUMBER = '[ -]?';
 export const READ_OUT: Source = { kind: 'rule', id: 'number-read-out' };
 
 function combinations(reading: Reading, turn: number): readonly Sign[] {
@@ -64,7 +66,8 @@ function isAnswer(reading: Reading, turn: number, hit: Hit): boolean {
 export function readOutNumber(input: StageInput, turn: number): boolean {
   const { folded, length } = input.reading.turns[turn]!;
   const numerals = new RegExp(`[0-9${input.pack.data.numerals}]`, 'gu');
-  if (LONG_NUMBER.test(folded)) return true;
+  const long = new RegExp(`(?:[0-9${input.pack.data.numerals}]${GAP_IN_NUMBER}){${LONG_NUMBER_DIGITS},}`, 'u');
+  if (long.test(folded)) return true;
   const digits = folded.match(numerals)?.length ?? 0;
   return digits >= NUMBER_MIN_DIGITS && digits >= length * NUMBER_SHARE;
 }
