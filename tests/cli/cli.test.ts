@@ -244,6 +244,15 @@ describe('check', () => {
     ).toBe(true);
   });
 
+  it('accepts the rubric that the README shows', async () => {
+    const readme = await readFile('README.md', 'utf8');
+    const [, example] = /```yaml\n(# my-rubric\.yaml\n.*?)```/s.exec(readme) ?? [];
+    await writeFile(join(folder, 'my-rubric.yaml'), example!);
+    const { code, stdout, stderr } = await runCli(['check', '--no-model', '--rubric', join(folder, 'my-rubric.yaml')]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('rubric My company 1.0.0');
+  });
+
   it('names every mistake of a rubric with file and line', async () => {
     const rubric = join(folder, 'own.yaml');
     await writeFile(rubric, RUBRIC);
