@@ -4,7 +4,7 @@
  */
 
 import type { Call, Speaker } from './call.js';
-import type { Attributes, DiscardReason, Finding, FindingLabel, Source, Span } from './finding.js';
+import type { Finding, Source, Span } from './finding.js';
 import type { HarassmentResult, SafetyNotice } from './harassment.js';
 import type { NearMiss } from './rule.js';
 import type { Sentiment } from './turn-mood.js';
@@ -140,20 +140,6 @@ export interface CommitmentResult {
   readonly contact: boolean;
 }
 
-/** A finding as it is published; see `Finding`. */
-export interface PublishedFinding {
-  readonly label: FindingLabel;
-  readonly stage: Finding['stage'];
-  readonly turn: number;
-  readonly span: Span | null;
-  readonly strength: number;
-  readonly source: Source;
-  readonly witnesses: readonly Source[];
-  readonly attributes: Attributes;
-  readonly counted: boolean;
-  readonly discardedBecause: DiscardReason | null;
-}
-
 export type WarningCode =
   | 'no_roles'
   | 'no_times'
@@ -218,7 +204,7 @@ export interface CallResult {
   readonly interruptions: readonly Interruption[];
   readonly timing: TimingResult;
   readonly commitments: readonly CommitmentResult[];
-  readonly findings: readonly PublishedFinding[];
+  readonly findings: readonly Finding[];
   readonly harassment: HarassmentResult;
   readonly safety: SafetyNotice | null;
   readonly warnings: readonly Warning[];

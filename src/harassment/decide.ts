@@ -3,18 +3,14 @@
  * ending is justified, categories, target, evidence, and how the call ended and was handled. What earlier calls of the
  * number add is decided apart.
  */
-import type { Span } from '../domain/finding.js';
+import { evidenceOf, type Quote } from '../domain/evidence.js';
 import type { HarassmentResult, HarassmentTarget, SafetyNotice } from '../domain/harassment.js';
 import type { Observation } from '../domain/observation.js';
-import type { Evidence } from '../domain/result.js';
 import type { Place } from '../domain/rule.js';
 import type { Evaluation } from '../rules/index.js';
 import { endingOf, handlingOf, type Judged } from './ending.js';
 import { PolicyWalk, type Walk } from './machine.js';
 import type { Policy, StateDecision } from './policy.js';
-
-/** The words of a turn as they may be shown: masked elsewhere. */
-export type Quote = (turn: number, span: Span | null) => string;
 
 /** Most places that are shown for a decision. */
 const MOST_EVIDENCE = 12;
@@ -24,18 +20,6 @@ const AT_ONCE: ReadonlySet<string> = new Set(['sexual', 'threat', 'silence']);
 const ENDS: ReadonlySet<StateDecision> = new Set(['end_call', 'block_number']);
 
 const UNHANDLED = { asked: null, warned: null, noScolding: null, politeFormula: null, promptEnd: null };
-
-function evidenceOf(place: Place, quote: Quote): Evidence {
-  return {
-    turn: place.turn,
-    span: place.span,
-    quote: quote(place.turn, place.span),
-    name: place.name,
-    strength: place.strength,
-    sources: place.sources,
-    ...(place.anchor === undefined ? {} : { anchor: place.anchor }),
-  };
-}
 
 /** One place of a turn and name is enough; the strongest. */
 function distinctPlaces(walk: Walk): readonly Place[] {

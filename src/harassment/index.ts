@@ -1,4 +1,4 @@
 /** The harassment decision of a call: a policy file, compiled once, and the decision over one call's observation. */
-export { decide, type Quote, safetyOf } from './decide.js';
+export { decide, safetyOf } from './decide.js';
 export type { Policy } from './policy.js';
 export { compilePolicy } from './policy-file.js';

@@ -1,7 +1,7 @@
 /** A call told turn by turn: who said what and when, what was found in it and by which witness, and what was thrown out. */
-import type { Attributes } from '../domain/finding.js';
+import type { Attributes, Finding } from '../domain/finding.js';
 import { isLabelName } from '../domain/label.js';
-import type { Interruption, PublishedFinding, PublishedTurn } from '../domain/result.js';
+import type { Interruption, PublishedTurn } from '../domain/result.js';
 import { terminalText } from './escape/terminal.js';
 import type { ReportedCall } from './reported-call.js';
 import type { Style } from './style.js';
@@ -55,7 +55,7 @@ function interruptionLines(
     });
 }
 
-function findingLine(finding: PublishedFinding, turn: PublishedTurn, { words, style }: Telling): string {
+function findingLine(finding: Finding, turn: PublishedTurn, { words, style }: Telling): string {
   const { messages } = words;
   const witnesses = [finding.source, ...finding.witnesses].map((source) => terminalText(sourceText(source, words)));
   const line = messages.text('explain.finding', {
@@ -71,7 +71,7 @@ function findingLine(finding: PublishedFinding, turn: PublishedTurn, { words, st
 }
 
 /** The words that were found, from the masked turn; nothing where the whole turn or an event is meant. */
-function quoteOf(finding: PublishedFinding, turn: PublishedTurn, { messages }: Wording): string {
+function quoteOf(finding: Finding, turn: PublishedTurn, { messages }: Wording): string {
   if (finding.span === null) return '';
   return messages.text('explain.quote', { quote: turn.text.slice(finding.span.start, finding.span.end) });
 }

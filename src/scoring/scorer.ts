@@ -8,7 +8,7 @@ import type { SetupFiles } from '../config/setup.js';
 import type { TextFile } from '../config/yaml-file.js';
 import type { Call } from '../domain/call.js';
 import { messageOf } from '../domain/errors.js';
-import type { Span } from '../domain/finding.js';
+import { evidenceOf, type Quote } from '../domain/evidence.js';
 import type { HarassmentResult } from '../domain/harassment.js';
 import type { Observation } from '../domain/observation.js';
 import {
@@ -187,24 +187,12 @@ function factsOf(call: Call): CallFacts {
 }
 
 /** Quotes come from the masked text; masking keeps lengths, so spans hold. */
-function quoter(masked: readonly string[]): (turn: number, span: Span | null) => string {
+function quoter(masked: readonly string[]): Quote {
   return (turn, span) => {
     const text = masked[turn] ?? '';
     const words = span === null ? text : text.slice(span.start, span.end);
     return words.length > QUOTE_LENGTH ? `${words.slice(0, QUOTE_LENGTH - 1)}…` : words;
   };
-}
-
-function evidenceMaker(quote: (turn: number, span: Span | null) => string): (place: Place) => Evidence {
-  return (place) => ({
-    turn: place.turn,
-    span: place.span,
-    quote: quote(place.turn, place.span),
-    name: place.name,
-    strength: place.strength,
-    sources: place.sources,
-    ...(place.anchor === undefined ? {} : { anchor: place.anchor }),
-  });
 }
 
 function criterionContext(evaluation: Evaluation, evidence: (place: Place) => Evidence): CriterionContext {
@@ -245,7 +233,7 @@ function scoreCall(
   const seen = runStages(call, pack, ALL_STAGES, used);
   const masked = call.turns.map((turn) => maskText(turn.text));
   const quote = quoter(masked);
-  const evidence = evidenceMaker(quote);
+  const evidence = (place: Place) => evidenceOf(place, quote);
   const first = observationOf(seen, pack, compiled.searches);
   const harassment = decide(policy, evaluate(rules, first), first, quote);
   const observation = withQuantities(first, {

@@ -176,15 +176,16 @@ const CALLS: readonly (readonly [string, string, string, string?])[] = [
 ];
 
 describe('the decision of one call', () => {
-  it.each(CALLS)('%s', (_, call, byDefault, protecting) => {
-    expect({
-      default: inShort(decideScript('default', call)),
-      staff: inShort(decideScript('protect-staff', call)),
-    }).toEqual({
-      default: byDefault,
-      staff: protecting ?? byDefault,
+  for (const [name, call, byDefault, protecting] of CALLS)
+    it(name, () => {
+      expect({
+        default: inShort(decideScript('default', call)),
+        staff: inShort(decideScript('protect-staff', call)),
+      }).toEqual({
+        default: byDefault,
+        staff: protecting ?? byDefault,
+      });
     });
-  });
   it('is undetermined without roles', () => {
     const result = decideScript('default', 'U insult\nU demand', { inputs: { roles: false } });
     expect(result).toMatchObject({ decision: 'undetermined', fromTurn: null, categories: [], demand: false });

@@ -206,14 +206,15 @@ const CALLS: readonly Row[] = [
 ];
 
 describe('calls from their words', () => {
-  it.each(CALLS)('%s', (_, lines, byDefault, categories, protecting) => {
-    const { harassment } = judge('default', lines);
-    expect({ decision: inShort(harassment), categories: harassment.categories }).toEqual({
-      decision: byDefault,
-      categories,
+  for (const [name, lines, byDefault, categories, protecting] of CALLS)
+    it(name, () => {
+      const { harassment } = judge('default', lines);
+      expect({ decision: inShort(harassment), categories: harassment.categories }).toEqual({
+        decision: byDefault,
+        categories,
+      });
+      expect(inShort(judge('protect-staff', lines).harassment)).toBe(protecting ?? byDefault);
     });
-    expect(inShort(judge('protect-staff', lines).harassment)).toBe(protecting ?? byDefault);
-  });
 
   it('a person in danger is kept on the line, and seen', () => {
     const lines = [OPENING, 'C: 傻逼客服，我不想活了，我现在站在楼顶上', 'A: 您别冲动，我马上帮您报警', 'C: 你给我滚'];
@@ -377,12 +378,13 @@ const EN_CALLS: readonly Row[] = [
 ];
 
 describe('calls from their words (en)', () => {
-  it.each(EN_CALLS)('%s', (_, lines, byDefault, categories, protecting) => {
-    const { harassment } = judge('default', lines, 'en');
-    expect({ decision: inShort(harassment), categories: harassment.categories }).toEqual({
-      decision: byDefault,
-      categories,
+  for (const [name, lines, byDefault, categories, protecting] of EN_CALLS)
+    it(name, () => {
+      const { harassment } = judge('default', lines, 'en');
+      expect({ decision: inShort(harassment), categories: harassment.categories }).toEqual({
+        decision: byDefault,
+        categories,
+      });
+      expect(inShort(judge('protect-staff', lines, 'en').harassment)).toBe(protecting ?? byDefault);
     });
-    expect(inShort(judge('protect-staff', lines, 'en').harassment)).toBe(protecting ?? byDefault);
-  });
 });
