@@ -20,7 +20,11 @@ function reasonFor(input: StageInput, hit: Hit): DiscardReason | null {
   if (reason !== null && reason !== 'weak') return reason;
   if (isQuestionClause(input.reading, hit.turn, hit.clause)) return 'question';
   const clauses = hit.attributes.undertaking === true ? CONDITION_CLAUSES.undertaking : CONDITION_CLAUSES.fault;
-  if ((hit.attributes.kind === 'fault' || hit.attributes.undertaking === true) && underCondition(input.reading, hit, clauses)) return 'conditional';
+  if (
+    (hit.attributes.kind === 'fault' || hit.attributes.undertaking === true) &&
+    underCondition(input.reading, hit, clauses)
+  )
+    return 'conditional';
   if (reason === 'weak' && !displeasedBefore(input, hit.turn, MOOD_TURNS)) return 'weak';
   return null;
 }

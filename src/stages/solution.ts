@@ -7,102 +7,17 @@
  * Does not count: asking for data, "we will deal with it", a remedy refused or asked about, the caller's own proposal,
  * what is sold.
  */
-import type { DiscardReason, Finding, Source, Span } from '../domain/finding.js';
-import { type Hit, phraseSource } from '../text/reading.js';
-import { gapBetween, sameSentence } from './near.js';
-import { isRestated, type Promised, promisesIn } from './promises.js';
+import type { Finding } from '../domain/finding.js';
+import { phraseSource } from '../text/reading.js';
+import { sameSentence } from './near.js';
+import { promisesIn } from './promises.js';
 import { finding, neighbours, type StageInput } from './stage.js';
-
-/** A way to settle the matter, before it is known whether it is a first or another one. */
-export interface Way {
-  readonly turn: number;
-  readonly span: Span;
-  readonly clause: number;
-  /** What is done; two ways with one act are one. */
-  readonly act: string;
-  readonly done: boolean;
-  readonly promised: boolean;
-  readonly steps: boolean;
-  readonly strength: number;
-  readonly sources: readonly Source[];
-  readonly discardedBecause: DiscardReason | null;
-}
+import { soldIn, type Way, waysIn } from './ways.js';
 
 /** Agent turns before a way in which a refusal makes it another way. */
 const REFUSAL_TURNS = 1;
-/** Characters between an opening of the agent's own and a step that is the agent's act. */
-const OWN_ACT_REACH = 2;
 /** Acts that say nothing about which remedy it is. */
 const UNNAMED_ACTS = ['other', 'advice', 'steps'];
-
-const soldIn = (input: StageInput, turn: number, clause: number) =>
-  input.reading.hits(turn, 'upsell').some((hit) => hit.clause === clause);
-
-function wayOfPair(input: StageInput, promised: Promised): Way {
-  const { act, frame } = promised;
-  const sold = soldIn(input, act.turn, act.clause) ? 'context' : null;
-  const askedOfCaller = promised.asked && promised.tense === 'may' ? 'question' : null;
-  return {
-    turn: act.turn,
-    span: promised.span,
-    clause: act.clause,
-    act: String(act.attributes.act),
-    done: promised.tense === 'done',
-    promised: promised.tense === 'future',
-    steps: false,
-    strength: frame.strength,
-    sources: [phraseSource(frame), phraseSource(act)],
-    discardedBecause: promised.discardedBecause ?? askedOfCaller ?? sold,
-  };
-}
-
-/** Whether the clause puts the remedy into the future. */
-const willBefore = (input: StageInput, hit: Hit) =>
-  hit.lexicon === 'solution_offers' &&
-  input.reading
-    .hits(hit.turn, 'will_words')
-    .some((will) => will.clause === hit.clause && will.span.start <= hit.span.end);
-
-function wayOfPhrase(input: StageInput, hit: Hit): Way {
-  const context = isRestated(input, hit) || soldIn(input, hit.turn, hit.clause);
-  return {
-    turn: hit.turn,
-    span: hit.span,
-    clause: hit.clause,
-    act: String(hit.attributes.act),
-    done: hit.lexicon === 'solution_done',
-    promised: willBefore(input, hit),
-    steps: hit.lexicon === 'solution_steps',
-    strength: hit.strength,
-    sources: [phraseSource(hit)],
-    discardedBecause: hit.discardedBecause ?? (context ? 'context' : null),
-  };
-}
-
-/** A step right after the agent's own opening ("I will … restart the router for you") is the agent's act. */
-function ownAct(input: StageInput, hit: Hit): boolean {
-  if (hit.lexicon !== 'solution_steps') return false;
-  return input.reading
-    .hits(hit.turn, 'promise_frames')
-    .some(
-      (frame) =>
-        frame.clause === hit.clause &&
-        frame.span.start < hit.span.start &&
-        gapBetween(frame.span, hit.span) <= OWN_ACT_REACH,
-    );
-}
-
-/** Every way named in a turn, counted or not. */
-export function waysIn(input: StageInput, turn: number): readonly Way[] {
-  const pairs = promisesIn(input, turn).filter((promised) => promised.kind === 'remedy');
-  const phrases = input.reading
-    .allHits(turn, 'solution_offers', 'solution_done', 'solution_steps')
-    .filter((hit) => hit.discardedBecause !== 'exception' && !ownAct(input, hit));
-  return [
-    ...pairs.map((promised) => wayOfPair(input, promised)),
-    ...phrases.map((hit) => wayOfPhrase(input, hit)),
-  ].sort((a, b) => a.span.start - b.span.start || b.strength - a.strength);
-}
 
 /** A denial, or a limit that is no mere status ("still in work") and not the one way there is. */
 const refusedAt = (limits: readonly Finding[], turn: number) =>
