@@ -36,6 +36,14 @@ const AGENT_NEGATIVE: Readonly<Record<string, number>> = {
 const POSITIVE_WEIGHT = 0.7;
 /** Shorter turns say too little for the encoder to be believed, in characters. */
 const MODEL_MIN_LENGTH = 4;
+/** From here on the encoder is believed without any word that a list knows. */
+const SURE = 0.9;
+/** Signs of displeasure that make nothing negative by themselves. */
+const DISPLEASURE = [
+  ...['reproach_markers', 'faults', 'negative_feeling', 'company_addressed', 'long_wait', 'dragging_on', 'challenge'],
+  ...['urgent', 'irritated', 'disappointed', 'fears_outcome', 'minimiser', 'plea', 'you_promised', 'resigned'],
+  ...['venting_question', 'negators', 'rejection', 'profanity', 'supervisor_request'],
+];
 /** Exclamation marks in one turn that make it shouted. */
 const SHOUTING_MARKS = 2;
 /** A grievance takes more words than a feeling, in characters. */
@@ -86,20 +94,27 @@ function hasMatter(input: StageInput): boolean {
   });
 }
 
+/** Whether the words hold anything that a displeased caller says; the encoder alone takes a muddled account for one. */
+function displeased(reading: StageInput['reading'], turn: number): boolean {
+  return reading.hits(turn, ...DISPLEASURE).length > 0;
+}
+
 /**
- * A grievance in words of the caller's own: clearly negative to the encoder, in a call with a matter, and no mere abuse.
- * The first thing a caller says is often a fault told without reproach, which sounds negative and is none.
+ * A grievance in words of the caller's own: negative to the encoder, with a sign of displeasure, in a call with a matter,
+ * and no mere abuse. The first thing a caller says is often a fault told without reproach, which sounds negative and is
+ * none.
  */
 function modelComplaint(input: StageInput, turn: number): Finding | null {
   const { model, reading } = input;
   const threshold = model?.info.sentimentThresholds.negative ?? null;
   const probability = model?.turns[turn]?.sentiment.negative ?? 0;
   if (model === null || threshold === null || probability < threshold + COMPLAINT_MARGIN) return null;
-  if (reading.turns[turn]!.length < COMPLAINT_MIN_LENGTH) return null;
+  if (reading.turns[turn]!.length < COMPLAINT_MIN_LENGTH || !displeased(reading, turn)) return null;
   if (reading.hits(turn, 'insult', 'sexual', 'threat', 'discrimination', 'off_business', 'anger').length > 0)
     return null;
   const opening = neighbours(reading, turn, 'caller', -1, 1).length === 0;
-  if (opening && reading.hits(turn, 'reproach_markers', 'negative_feeling', 'company_addressed').length === 0) return null;
+  const reproached = reading.hits(turn, 'reproach_markers', 'negative_feeling').length > 0;
+  if (opening && !reproached && probability < SURE) return null;
   return finding({
     label: 'complaint',
     stage: 'sentiment',
@@ -161,7 +176,8 @@ function callerFindings(input: StageInput, turn: number, matter: boolean): reado
   return found;
 }
 
-function modelSentiment(reading: TurnReading, model: ModelWitness | null): TurnSentiment | null {
+function modelSentiment(input: StageInput, reading: TurnReading): TurnSentiment | null {
+  const model: ModelWitness | null = input.model;
   const turn = reading.turn.index;
   const probabilities = model?.turns[turn]?.sentiment;
   if (model === null || probabilities === undefined || reading.length < MODEL_MIN_LENGTH) return null;
@@ -169,7 +185,8 @@ function modelSentiment(reading: TurnReading, model: ModelWitness | null): TurnS
   const witness = (probability: number): readonly Source[] => [
     { kind: 'model', id: model.info.id, probability: round3(probability) },
   ];
-  if (negative !== null && probabilities.negative >= negative) {
+  const least = displeased(input.reading, turn) ? negative : SURE;
+  if (negative !== null && least !== null && probabilities.negative >= least) {
     return {
       turn,
       label: 'negative',
@@ -231,7 +248,7 @@ function turnSentiment(input: StageInput, reading: TurnReading, found: readonly 
   const positive = speaker === 'caller' ? cuesOf(input.reading.hits(turn, 'positive_feeling'), {}) : [];
   if (negative.length > 0 || positive.length > 0) return weigh(turn, negative, positive);
   if (speaker === 'agent') return neutral(turn);
-  const second = input.call.language === 'en' ? englishSentiment(reading) : modelSentiment(reading, input.model);
+  const second = input.call.language === 'en' ? englishSentiment(reading) : modelSentiment(input, reading);
   return second ?? neutral(turn);
 }
 
