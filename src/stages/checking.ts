@@ -18,6 +18,8 @@ const LOOKUP_TURNS = 2;
 /** Likeness (0..1) from which an explanation repeats an earlier one, and the length from which that can be told. */
 const SAME_EXPLANATION = 0.6;
 const MIN_LETTERS = 12;
+/** Strength from which words of a finding are the report of a check by themselves, after a look-up. */
+const CLEAR_FINDING = 0.75;
 /** Strength from which one connector shows an order by itself. */
 const ORDERS_ALONE = 0.8;
 const BLAMED = ['company_error', 'caller_error', 'no_error'] as const;
@@ -67,7 +69,7 @@ function afterLookup(input: StageInput, hit: Hit): boolean {
 
 export function checkFindings(input: StageInput, turn: number): readonly Finding[] {
   const found = findingOfCheck(input, turn);
-  const statuses = found.hit === undefined ? [] : [found.hit];
+  const statuses = found.hit !== undefined && found.hit.strength >= CLEAR_FINDING ? [found.hit] : [];
   const hits = [...real(input.reading.allHits(turn, 'check_results')), ...statuses];
   const clear = hits.filter((hit) => hit.attributes.weak_report === false);
   const best = first(clear.length > 0 ? clear : hits);

@@ -32,10 +32,14 @@ const OWN_ACT_REACH = 2;
 export const soldIn = (input: StageInput, turn: number, clause: number) =>
   input.reading.hits(turn, 'upsell').some((hit) => hit.clause === clause);
 
+/** Before the caller has said anything, a question whether to do something is a way of greeting. */
+const opensCall = (input: StageInput, turn: number) =>
+  !input.reading.turns.slice(0, turn).some((reading) => reading.turn.speaker === 'caller' && !reading.empty);
+
 function wayOfPair(input: StageInput, promised: Promised): Way {
   const { act, frame } = promised;
   const sold = soldIn(input, act.turn, act.clause) ? 'context' : null;
-  const askedOfCaller = promised.asked && promised.tense === 'may' ? 'question' : null;
+  const askedOfCaller = promised.asked && (promised.tense === 'may' || opensCall(input, act.turn)) ? 'question' : null;
   return {
     turn: act.turn,
     span: promised.span,

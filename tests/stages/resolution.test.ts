@@ -211,7 +211,7 @@ describe('solution', () => {
     ['今天下午四点前上门', false, false],
     ['这笔九十八块钱原路退给您', false, false],
   ])('%s', (line, done, promised) => {
-    expect(attributesOf('solution', [`A: ${line}`])).toMatchObject({ done, promised });
+    expect(attributesOf('solution', ['C: 我有个事', `A: ${line}`])).toMatchObject({ done, promised });
   });
 
   test('ranks and options', () => {
