@@ -33,7 +33,10 @@ const within = (hit: Hit, other: Hit, before: number, after: number) =>
 
 function opensSomething(input: StageInput, hit: Hit): boolean {
   const { reading } = input;
-  const ahead = (other: Hit) => other.span.start >= hit.span.end && within(hit, other, 0, OPENER_CLAUSES);
+  const ahead = (other: Hit) =>
+    other.span.start >= hit.span.end &&
+    within(hit, other, 0, OPENER_CLAUSES) &&
+    (hit.attributes.kind === 'excuse' || sameSentence(reading, hit.turn, hit.span, other.span));
   if (reading.hits(hit.turn, 'apology_openers').some(ahead)) return true;
   return [0, 1].some(
     (step) =>

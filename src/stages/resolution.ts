@@ -7,6 +7,7 @@ import { answerFindings, thanksFindings } from './caller-answer.js';
 import { checkFindings, explanationFindings, lookupFindings, policyFindings } from './checking.js';
 import { commitmentFindings } from './commitment.js';
 import { denialFindings, isStatus, limitFindings, refusalFindings } from './denial.js';
+import { factAnswers } from './fact-answers.js';
 import { deadlineFindings, followUpFindings } from './follow-up.js';
 import { acceptanceChecks, compensationFindings, outcomeFindings } from './promised-outcome.js';
 import { solutionFindings } from './solution.js';
@@ -44,8 +45,10 @@ export const resolutionStage: Stage = {
     const denials = each(denialFindings);
     const limits = each(limitFindings);
     const solutions = solutionFindings(input, [...denials, ...limits.filter((limit) => !isStatus(input, limit))]);
+    const settledAt = [...solutions, ...denials].filter((found) => found.counted).map((found) => found.turn);
+    const answers = factAnswers(input, new Set(settledAt));
     const promises = [...each(commitmentFindings), ...each(followUpFindings)];
-    const proposals = [...solutions, ...promises.filter((found) => found.label === 'commitment')];
+    const proposals = [...solutions, ...answers, ...promises.filter((found) => found.label === 'commitment')];
     const checks = turns.flatMap((turn) => acceptanceChecks(input, turn, proposals));
     const offers = [...proposals, ...checks];
     return {
@@ -58,6 +61,7 @@ export const resolutionStage: Stage = {
         ...limits,
         ...refusalFindings(input, denials, [...solutions, ...promises, ...lookups]),
         ...solutions,
+        ...answers,
         ...promises,
         ...each(deadlineFindings),
         ...each(compensationFindings),
