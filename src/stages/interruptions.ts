@@ -14,6 +14,8 @@ import type { TurnReading } from '../text/reading.js';
 import { finding, findingOfHit, neighbours, type Stage, type StageInput } from './stage.js';
 
 const MIN_OVERLAP_MS = 500;
+/** Two who begin almost together cut nobody off. */
+const MIN_LEAD_MS = 500;
 const SEVERE_OVERLAP_MS = 2000;
 const YIELD_MS = 1000;
 /** Shortest interrupting turn, in characters (zh) and words (en). */
@@ -44,7 +46,7 @@ function spokenOver(later: Timed, all: readonly Timed[]): Timed | null {
     (other) =>
       !bySpeaker(other, later) &&
       !other.reading.backchannel &&
-      other.startMs < later.startMs &&
+      later.startMs - other.startMs >= MIN_LEAD_MS &&
       other.endMs - later.startMs >= MIN_OVERLAP_MS,
   );
   return running.reduce<Timed | null>(
