@@ -3,19 +3,14 @@
  * never sees half a report, and a run that fails or is killed leaves the old reports as they were. A lock beside the
  * folder keeps a second run out.
  */
-import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { lock as acquire } from 'proper-lockfile';
 import { messageOf, TingpingError } from '../domain/errors.js';
+import { codeOf, lockFolder } from './folder-lock.js';
 
 /** A folder that holds this file, written by us, is ours to replace. */
 const OWN_FILE = 'run.json';
 const OWN_TOOL = 'tingping';
-/** A lock that was not refreshed for so long belongs to a run that is dead. */
-const STALE_MS = 6_000;
-const REFRESH_MS = 2_000;
-const RETRY_MS = 500;
 
 interface Paths {
   readonly target: string;
@@ -118,43 +113,6 @@ function isWithin(path: string, folder: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path);
 }
 
-async function lockFolder(out: string, paths: Paths, onLost: (error: Error) => void): Promise<() => Promise<void>> {
-  const attempt = () =>
-    acquire(paths.target, {
-      lockfilePath: paths.lock,
-      realpath: false,
-      stale: STALE_MS,
-      update: REFRESH_MS,
-      onCompromised: onLost,
-    });
-  const giveUpAt = Date.now() + STALE_MS + REFRESH_MS;
-  for (;;) {
-    try {
-      const release = await attempt();
-      await writeFile(paths.owner, JSON.stringify({ pid: process.pid, host: hostname() }));
-      return release;
-    } catch (error) {
-      if (codeOf(error) !== 'ELOCKED') throw error;
-      if (!(await isOwnerDead(paths.owner)) || Date.now() > giveUpAt) {
-        throw new TingpingError('output', `Another run is writing to "${out}": wait for it, or name another folder.`);
-      }
-      await new Promise((wake) => setTimeout(wake, RETRY_MS));
-    }
-  }
-}
-
-/** Whether the run that holds the lock was one of this machine and is no more; then its lock will soon expire. */
-async function isOwnerDead(ownerFile: string): Promise<boolean> {
-  try {
-    const owner = JSON.parse(await readFile(ownerFile, 'utf8')) as { pid?: unknown; host?: unknown };
-    if (owner.host !== hostname() || typeof owner.pid !== 'number') return false;
-    process.kill(owner.pid, 0);
-    return false;
-  } catch (error) {
-    return codeOf(error) === 'ESRCH';
-  }
-}
-
 /** What a killed run left: half-written reports go; old reports that it had moved away come back. */
 async function recover(paths: Paths): Promise<void> {
   await rm(paths.staging, { recursive: true, force: true });
@@ -204,10 +162,6 @@ async function exists(path: string): Promise<boolean> {
     if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
 /** An error of the system as a sentence about the output folder. */

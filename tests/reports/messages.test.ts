@@ -46,6 +46,16 @@ describe('messages', () => {
     }
   });
 
+  it('word every reject that can stand in a table', () => {
+    const source = readFileSync('src/ingest/reject.ts', 'utf8');
+    const sentences = source.slice(source.indexOf('const SENTENCES'), source.indexOf('satisfies'));
+    const codes = [...sentences.matchAll(/^ {2}(\w+):/gm)].map((match) => match[1]!);
+    expect(codes.length).toBeGreaterThan(20);
+    // What does not exist is told before a run begins.
+    const worded = codes.filter((code) => code !== 'missing' && messages('zh').find(`reject.${code}`) === null);
+    expect(worded).toEqual([]);
+  });
+
   it('have every key that the code names', () => {
     const code = [...sourceFiles('src/reports'), ...sourceFiles('src/cli')].join('\n');
     const named = [...code.matchAll(/messages\.text\(\s*'([\w.]+)'/g)].map((match) => match[1]!);
