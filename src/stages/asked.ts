@@ -68,8 +68,14 @@ export function askedIn(input: StageInput, turn: number): readonly Asked[] {
         leave: hit.attributes.leave === true,
       });
     const named = open.find((hit) => within(hit) && hit.attributes.form !== 'generic');
-    const plain = closed.find((hit) => within(hit) && tagOf(hit) === 'none');
     const tag = closed.find((hit) => within(hit) && tagOf(hit) !== 'none');
+    // "You would like to cancel it, right?" is a statement with a tag, though it has the form of "would you like …?".
+    const ofTag = (hit: Hit) =>
+      tag !== undefined &&
+      tagOf(tag) === 'confirm' &&
+      hit.attributes.purpose !== 'identity' &&
+      overlaps(hit.span, tag.span);
+    const plain = closed.find((hit) => within(hit) && tagOf(hit) === 'none' && !ofTag(hit));
     const generic = open.find((hit) => within(hit) && hit.attributes.form === 'generic');
     if (named !== undefined) add('open', named);
     else if (plain !== undefined && !questionWordFirst(input, generic, plain)) add('closed', plain);

@@ -41,11 +41,15 @@ const TAGGED = [...SPECIFIC, 'escalation', 'solution', 'alternative', 'commitmen
 /** A turn of at most so many characters (words) that is nothing but "is that so?" asks nothing. */
 const ECHO_LENGTH = 2;
 
-function replaced(asked: Asked, turn: number, found: FindingStore): boolean {
+function replaced(asked: Asked, all: readonly Asked[], turn: number, found: FindingStore): boolean {
   const specific = found
     .at(turn, ...SPECIFIC)
     .filter((each) => each.span === null || overlaps(each.span, asked.clauseSpan));
   if (specific.length > 0) return true;
+  const checked = found.at(turn, 'paraphrase').some((each) => each.counted && each.attributes.check === true);
+  const tag = all.find((each) => each.tag === 'confirm');
+  // What is asked inside a restatement ("you would like to know whether …, right?") is the caller's question.
+  if (checked && tag !== undefined && asked.clause <= tag.clause) return true;
   if (asked.tag === 'none') return false;
   return found.has(turn, ...(asked.tag === 'request' ? TAGGED : SPECIFIC));
 }
@@ -58,7 +62,7 @@ function asksNothing(input: StageInput, asked: Asked, turn: number): boolean {
   if (asked.hit.attributes.purpose === 'help_offer') return false;
   // "Please restart it, all right?" is a request; "shall I restart it, all right?" asks for leave.
   if ((asked.tag === 'request' && !asked.leave) || inClause('asks_number')) return true;
-  if (asked.tag === 'confirm' && inClause('readback')) return true;
+  if (asked.tag === 'confirm' && (inClause('readback') || input.found.has(turn, 'blame_shift'))) return true;
   if (asked.tag !== 'none' && input.reading.turns[turn]!.length <= ECHO_LENGTH) return true;
   return inClause('identity_request') && asked.hit.attributes.purpose !== 'identity';
 }
@@ -75,8 +79,8 @@ function purpose(input: StageInput, asked: Asked, turn: number): Attributes {
 export function questionFindings(input: StageInput, found: FindingStore): readonly Finding[] {
   return input.reading.turns.flatMap(({ turn, backchannel }) => {
     if (turn.speaker !== 'agent' || backchannel) return [];
-    return askedIn(input, turn.index).map((asked) => {
-      const dropped = replaced(asked, turn.index, found) || asksNothing(input, asked, turn.index);
+    return askedIn(input, turn.index).map((asked, _, all) => {
+      const dropped = replaced(asked, all, turn.index, found) || asksNothing(input, asked, turn.index);
       return finding({
         label: asked.kind === 'open' ? 'question_open' : 'question_closed',
         stage: 'procedure',

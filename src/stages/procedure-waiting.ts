@@ -35,6 +35,14 @@ function waitsForResult(input: StageInput, hit: Hit): boolean {
   return hit.attributes.patience === true && input.found.has(hit.turn, 'commitment', 'follow_up');
 }
 
+/** "Don't hang up" with nothing to wait for keeps somebody on the line; it is no request to wait. */
+function onlyStays(input: StageInput, hit: Hit): boolean {
+  return (
+    hit.attributes.stay === true &&
+    !['hold_reason', 'hold_duration', 'hold_permission'].some((lexicon) => near(input, hit, lexicon))
+  );
+}
+
 function mostParts(attributes: readonly Attributes[]): Attributes {
   return [...attributes].sort((a, b) => Number(b.parts) - Number(a.parts))[0]!;
 }
@@ -59,7 +67,10 @@ export function waitingFindings(input: StageInput): readonly Finding[] {
       label: 'hold_request',
       stage: 'procedure',
       lexicons: ['hold_request'],
-      judge: (hit) => ({ ...unless(hit, waitsForResult(input, hit)), attributes: holdAttributes(input, hit) }),
+      judge: (hit) => ({
+        ...unless(hit, waitsForResult(input, hit) || onlyStays(input, hit)),
+        attributes: holdAttributes(input, hit),
+      }),
       combine: mostParts,
     }),
     ...actsOf(input, {

@@ -34,7 +34,7 @@ export const procedureStage: Stage = {
   name: 'procedure',
   needs: [
     ...(['mid_call_start', 'acceptance_check', 'solution', 'alternative', 'limit', 'denial', 'refusal'] as const),
-    ...(['policy', 'explanation', 'check_result', 'commitment', 'follow_up'] as const),
+    ...(['policy', 'explanation', 'check_result', 'commitment', 'follow_up', 'blame_shift'] as const),
   ],
   makes: [
     ...([

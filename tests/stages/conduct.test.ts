@@ -98,6 +98,21 @@ describe('decent words that look like the others', () => {
     ['您要不试试看重启一下。'],
     ['这个情况你也一样可以申请。'],
     ['家里有宝宝的话建议装防护网。'],
+    ['您冲我发火我认，确实是我们耽误了。'],
+    ['您听着别挂，我现在就问仓库。'],
+    ['您那台用不了的话我们派人上门。'],
+    ['您有什么不清楚的尽管问。'],
+    ['一句两句跟您说不清，我发个图文给您。'],
+    ['其他都正常，就这一项不对。'],
+    ['要不就给您换一台，您看怎么样？'],
+    ['您再找找包装盒里有没有一张卡。'],
+    ['这个维修不在我们的保修范围，费用是八十。'],
+    ['您拍张照片给我看看裂的地方。'],
+    ['您平时穿多大码，我帮您看库存。'],
+    ['加一下我们客服的微信，晚上把单子发给您。'],
+    ['那您这样，先把总闸关掉。'],
+    ['可能是您操作的时候网络断了。'],
+    ['您要投诉的话，我帮您登记。'],
   ])('%s', (text) => {
     expect(manner(text)).toEqual([]);
     expect(manner(text, ANGRY)).toEqual([]);
@@ -161,6 +176,46 @@ describe('phrases that put down or order about', () => {
     const kept = result.findings.find((each) => each.label === 'negative_language');
     expect(kept?.discardedBecause).toBe('wrong_speaker');
   });
+});
+
+describe('rough words in other wordings', () => {
+  test.each([
+    ['您喊什么喊'],
+    ['你跟我凶什么劲'],
+    ['跟你这样的人没法说'],
+    ['像你这种客户我见多了'],
+    ['少跟我来这一套'],
+    ['说了不行就是不行'],
+    ['你自己心里没数吗'],
+    ['你还有脸来投诉'],
+    ['这么较真干嘛'],
+    ['规定懂不懂'],
+    ['你这个态度我没法给你办'],
+  ])('%s', (text) => {
+    expect(manner(text, ANGRY)).toContain('negative_language');
+  });
+
+  test.each([
+    ['想投诉随便你'],
+    ['你随便录'],
+    ['告去呗，谁怕谁'],
+    ['你吓唬谁呢'],
+    ['你才是骗子'],
+    ['我又没给你装'],
+    ['我什么态度了'],
+    ['有你这么说话的吗'],
+    ['你能把我怎么样'],
+    ['我就不给你退，你能把我怎么着'],
+  ])('%s', (text) => {
+    expect(manner(text, ANGRY)).toContain('arguing');
+  });
+
+  test.each([['加个微信呗，晚上一起吃饭'], ['你身材肯定很好吧'], ['加我微信，周末陪你聊聊天'], ['晚上陪你聊天啊']])(
+    '%s',
+    (text) => {
+      expect(attributesOf('intimacy', text)).toEqual([{ sexual: true }]);
+    },
+  );
 });
 
 describe('conflict', () => {
@@ -253,6 +308,11 @@ describe('English', () => {
     ["I'm just doing my job.", 'self_justification'],
     ["I've had enough.", 'agent_emotion'],
     ['Are you single?', 'intimacy'],
+    ["You're the rude one.", 'arguing'],
+    ['Have you got nothing better to do? Grow up.', 'negative_language'],
+    ["If you're going to shout I'm putting the phone down.", 'negative_language'],
+    ['I told you to calm down.', 'negative_language'],
+    ['Get lost', 'negative_language'],
   ])('%s', (text, label) => {
     expect(manner(text, angry, en)).toContain(label);
   });

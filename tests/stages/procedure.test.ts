@@ -126,6 +126,18 @@ describe('questions', () => {
     ['请问机主姓名是什么？', 'identity_request'],
     ['请问是机主本人吗？', 'identity_request', 'question_closed'],
     ['麻烦报一下您的身份证号码后四位。', 'identity_request'],
+    ['明天下午我再给您打电话，看修没修好。'],
+    ['晚上八点我亲自联系您确认收到没有'],
+    ['您先看一下插头有没有松'],
+    ['您早就看过合同了，心里没数吗'],
+    ['当时不是跟您讲过了吗'],
+    ['没有没有，您别误会'],
+    ['那个地址没变吧', 'question_closed'],
+    ['您是中午之前还是之后办的', 'question_closed'],
+    ['您这边还有别的要问的吗', 'offer_more_help'],
+    ['还有啥要办的没有', 'offer_more_help'],
+    ['孩子有没有什么过敏的', 'question_closed'],
+    ['买不买都由您'],
   ])('%s', (text, ...labels) => {
     expect(acts(text)).toEqual([...labels].sort());
   });
@@ -158,6 +170,8 @@ describe('waiting', () => {
     ['我跟仓库核实一下，大概两分钟，请您稍候。', true, true, true, 2],
     ['请您别挂机，我看一下。', false, true, false, 1],
     ['您方便在线等我一下吗？', true, false, false, 1],
+    ['我现在就打师傅的电话，您听着别挂', false, true, false, 1],
+    ['您看能等我两分钟吗', true, false, true, 2],
   ])('%s', (text, permission, reason, duration, parts) => {
     expect(found('hold_request', [...BEFORE, `A: ${text}`])[0]?.attributes).toEqual({
       permission,
@@ -206,6 +220,12 @@ describe('paraphrase', () => {
     ['您是说路由器亮红灯吗', false],
     ['明白了，路由器亮红灯，昨天晚上断的，上不去网。', false],
     ['我这样理解对吗', true],
+    ['您是想让我们派个人上门看看，对吧', true],
+    ['您是希望把多收的那部分退回到卡里对吗', true],
+    ['您是要查路由器红灯的事情 昨晚上就这样了 我没理解错吧', true],
+    ['您家里老人手机用不了了，想换个套餐，是吗', true],
+    ['请问您说的是哪一台设备呢', null],
+    ['您是王先生对吧', null],
     ['您的意思是？', null],
     ['明白了，我马上看。', null],
     ['我跟您核对一下您的地址。', null],
