@@ -74,6 +74,10 @@ function decide(criterion: Criterion, context: CriterionContext): Decided {
 
 function metReason(met: ExpressionResult): Reason {
   const first = met.places[0];
+  const answered = met.triggers.filter((trigger) => trigger.outcome === 'met');
+  if (first === undefined && answered.length > 0) {
+    return reason('met_answered', { turns: answered.map((trigger) => trigger.turn).join(', ') });
+  }
   return first === undefined
     ? reason('met_nothing_against')
     : reason('met_found', { turn: first.turn, name: first.name });
