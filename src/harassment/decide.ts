@@ -85,7 +85,7 @@ export function decide(
     categories: walk.categories,
     target: targetOf(observation, walk),
     evidence: distinctPlaces(walk).map((place) => evidenceOf(place, quote)),
-    demand: walk.protectedAtEnd,
+    demand: walk.protectedAtEnd || (walk.doubtful && judged.fromTurn === null),
     priority: walk.occurrences.some(({ signal }) => signal.priority === 'security') ? 'security' : null,
     ending,
     handled: handlingOf(policy, evaluation, judged, ending),

@@ -1,12 +1,13 @@
 /**
  * Walks a call through a policy's states. At the last turn of each signal the first transition that fits is taken; its
  * conditions see the call up to that turn, so no decision leans on what came later, with one exception that only ever
- * protects: a caller who states a demand later in the call, and does not drop it, was a caller with a matter all along.
+ * protects: a caller who states a demand later in the call, and does not drop it, was a caller with a matter all along; and
+ * what he says later may leave it in doubt whether he has none.
  */
 import type { HarassmentCategory } from '../domain/harassment.js';
 import type { Place } from '../domain/rule.js';
 import type { CompiledExpression, Evaluation } from '../rules/index.js';
-import type { Policy, Protection, Signal, Transition } from './policy.js';
+import type { CallerKind, Policy, Protection, Signal, Transition } from './policy.js';
 
 export interface Step {
   readonly state: string;
@@ -27,21 +28,28 @@ export interface Walk {
   readonly categories: readonly HarassmentCategory[];
   /** Whether a demand was stated and not dropped, over the whole call. */
   readonly protectedAtEnd: boolean;
+  /** Whether the caller may have had a matter that was not understood. */
+  readonly doubtful: boolean;
 }
 
 const holds = (evaluation: Evaluation, expression: CompiledExpression) =>
   evaluation.expression(expression).outcome === 'holds';
 
+const means = (kind: CallerKind | null, caller: Protection) =>
+  kind === null || kind === caller || (kind === 'unprotected' && caller !== 'protected');
+
 export class PolicyWalk {
   readonly #policy: Policy;
   readonly #evaluation: Evaluation;
   readonly #protectedAtEnd: boolean;
+  readonly #inDoubt: boolean;
   readonly #inDanger: boolean;
 
   constructor(policy: Policy, evaluation: Evaluation) {
     this.#policy = policy;
     this.#evaluation = evaluation;
     this.#protectedAtEnd = holds(evaluation, policy.protection);
+    this.#inDoubt = policy.doubt !== null && holds(evaluation, policy.doubt);
     this.#inDanger = policy.suspend !== null && holds(evaluation, policy.suspend.from);
   }
 
@@ -69,7 +77,7 @@ export class PolicyWalk {
   #fits(transition: Transition, signal: Signal, caller: Protection, until: Evaluation): boolean {
     return (
       transition.on.includes(signal.id) &&
-      (transition.caller === null || transition.caller === caller) &&
+      means(transition.caller, caller) &&
       !this.#isSuspended(transition.to, until) &&
       transition.if.every((condition) => holds(until, condition)) &&
       !transition.unless.some((condition) => holds(until, condition))
@@ -84,7 +92,7 @@ export class PolicyWalk {
       const { signal, place } = occurrence;
       const until = this.#evaluation.upTo(place.lastTurn);
       const isProtected = this.#protectedAtEnd || holds(until, this.#policy.protection);
-      const caller: Protection = isProtected ? 'protected' : 'unprotected';
+      const caller: Protection = isProtected ? 'protected' : this.#inDoubt ? 'doubtful' : 'without_matter';
       const transition = this.#policy.transitions.find((each) => this.#fits(each, signal, caller, until));
       if (transition === undefined) continue;
       used.push(occurrence);
@@ -97,6 +105,7 @@ export class PolicyWalk {
       occurrences: used,
       categories: categoriesOf(used),
       protectedAtEnd: this.#protectedAtEnd,
+      doubtful: this.#inDoubt,
     };
   }
 

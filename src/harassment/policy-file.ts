@@ -7,7 +7,7 @@ import { nodeAt, plainValue, readYaml, type TextFile, type YamlEntry, type YamlM
 import { ConfigError } from '../domain/errors.js';
 import { DECISIONS } from '../domain/harassment.js';
 import { type CompiledRules, distinctRequests } from '../rules/index.js';
-import type { Policy, PolicyState, Signal, Transition } from './policy.js';
+import { CALLER_KINDS, type Policy, type PolicyState, type Signal, type Transition } from './policy.js';
 import { endingOf, handledOf, suspendOf } from './policy-parts.js';
 import { PolicyReader } from './policy-reader.js';
 
@@ -19,6 +19,7 @@ const TOP_KEYS = [
   'needs',
   'options',
   'protection',
+  'doubt',
   'signals',
   'conditions',
   'states',
@@ -30,7 +31,9 @@ const TOP_KEYS = [
   'handled',
   'note',
 ] as const;
-const REQUIRED = TOP_KEYS.filter((key) => !['options', 'conditions', 'atEnd', 'suspend', 'note'].includes(key));
+const REQUIRED = TOP_KEYS.filter(
+  (key) => !['options', 'doubt', 'conditions', 'atEnd', 'suspend', 'note'].includes(key),
+);
 const TRANSITION_KEYS = ['on', 'caller', 'if', 'unless', 'only', 'to'];
 
 const headSchema = z.looseObject({
@@ -80,7 +83,7 @@ function transitionsOf(
       signals.map((signal) => signal.id),
       'signal',
     );
-    const caller = reader.oneOf(get('caller'), ['protected', 'unprotected'] as const, 'kind of caller');
+    const caller = reader.oneOf(get('caller'), CALLER_KINDS, 'kind of caller');
     const to = reader.oneOf(get('to'), ids, 'state');
     const owner = `transition in line ${map.line}`;
     const conditions = { if: reader.expressions(get('if'), owner), unless: reader.expressions(get('unless'), owner) };
@@ -135,6 +138,7 @@ function partsOf(reader: PolicyReader, root: YamlMap, head: Head): Omit<Policy, 
   const states = head.states.map((state) => state.id);
   reader.conditions(entry('conditions'));
   const protection = reader.expressions(entry('protection'), 'protection')[0];
+  const doubt = reader.expressions(entry('doubt'), 'doubt')[0] ?? null;
   const signals = reader.signals(entry('signals'));
   const transitions = transitionsOf(reader, entry('transitions'), signals, head);
   const start = reader.oneOf(entry('start'), states, 'state');
@@ -151,6 +155,7 @@ function partsOf(reader: PolicyReader, root: YamlMap, head: Head): Omit<Policy, 
     version,
     name,
     protection,
+    doubt,
     signals,
     states: head.states,
     start,

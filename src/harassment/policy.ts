@@ -9,7 +9,13 @@ import type { CompiledExpression, PhraseRequest } from '../rules/index.js';
 /** A decision that a state stands for. */
 export type StateDecision = (typeof DECISIONS)[number];
 
-export type Protection = 'protected' | 'unprotected';
+/**
+ * `protected`: the caller stated a demand and did not drop it. `without_matter`: it is certain that he stated none. Whoever
+ * is neither is in doubt, and `unprotected` means both.
+ */
+export const CALLER_KINDS = ['protected', 'unprotected', 'without_matter'] as const;
+export type CallerKind = (typeof CALLER_KINDS)[number];
+export type Protection = 'protected' | 'doubtful' | 'without_matter';
 
 export interface Signal {
   readonly id: string;
@@ -26,7 +32,7 @@ export interface PolicyState {
 export interface Transition {
   readonly on: readonly string[];
   /** Whose signal it must be; null for anybody's. */
-  readonly caller: Protection | null;
+  readonly caller: CallerKind | null;
   readonly if: readonly CompiledExpression[];
   readonly unless: readonly CompiledExpression[];
   readonly to: string;
@@ -38,6 +44,8 @@ export interface Policy {
   readonly name: LocalName;
   /** Holds where the caller stated a demand and did not drop it. */
   readonly protection: CompiledExpression;
+  /** Holds where something that the caller said may be a matter that was not understood; null: nothing is in doubt. */
+  readonly doubt: CompiledExpression | null;
   readonly signals: readonly Signal[];
   /** From the mildest to the gravest. */
   readonly states: readonly PolicyState[];

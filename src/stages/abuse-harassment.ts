@@ -14,6 +14,7 @@ import { isAddressed } from './abuse-target.js';
 import { nearbyRemark, secondWitness, verdict } from './abuse-witness.js';
 import { DEVELOPED, demandStrength } from './demand.js';
 import { overlaps } from './near.js';
+import { matterSign } from './possible-matter.js';
 import { finding, neighbours, type StageInput } from './stage.js';
 
 /** A phrase this clear is off business even beside a demand that is less so. */
@@ -34,12 +35,40 @@ function demandsOf(input: StageInput): Demands {
 
 const at = (demands: Demands, turn: number) => demands.get(turn) ?? 0;
 
+const isAimed = (input: StageInput, hit: Hit) =>
+  input.reading.hits(hit.turn, 'sexual_aims').some(({ clause }) => clause === hit.clause);
+
 function isTrade(input: StageInput, hit: Hit, demands: Demands): boolean {
   const beside = [
     ...neighbours(input.reading, hit.turn, 'caller', -1, 1),
     ...neighbours(input.reading, hit.turn, 'caller', 1, 1),
   ];
-  return at(demands, hit.turn) >= TRADE || beside.some((turn) => at(demands, turn) >= DEVELOPED);
+  const told = matterSign(input, hit.turn) !== undefined && !isAimed(input, hit);
+  return told || at(demands, hit.turn) >= TRADE || beside.some((turn) => at(demands, turn) >= DEVELOPED);
+}
+
+/** A clause that says little beside the word itself is called out at the agent; characters. */
+const CALLED_OUT_REST = 3;
+
+/**
+ * A word that only names a thing or an act is meant for the agent where the agent is asked, wanted or told to do it in the
+ * same clause, with nobody else in it, or where nothing else is said.
+ */
+function isTopic(input: StageInput, hit: Hit): boolean {
+  if (hit.attributes.topic !== true) return false;
+  const { reading } = input;
+  const others = reading
+    .hits(hit.turn, 'abuse_targets')
+    .some(
+      ({ clause, attributes }) =>
+        attributes.target === 'third_party' && hit.clause - clause <= 1 && clause <= hit.clause,
+    );
+  if (others) return true;
+  if (isAimed(input, hit)) return false;
+  const { clauses, length } = reading.turns[hit.turn]!;
+  const clause = clauses[hit.clause];
+  const alone = clause !== undefined && clause.end - clause.start <= hit.span.end - hit.span.start + CALLED_OUT_REST;
+  return !(alone && (clauses.length === 1 || length <= 2 * (hit.span.end - hit.span.start) + CALLED_OUT_REST));
 }
 
 /** A call in which nobody has asked for anything yet supports an ambiguous remark. */
@@ -58,7 +87,7 @@ function sexualRemarks(input: StageInput, turn: number, demands: Demands): reado
         : null;
     const trade = hit.attributes.business === true && isTrade(input, hit, demands);
     const threat = input.reading.hits(turn, 'threat').some((other) => overlaps(other.span, hit.span));
-    const meant = !trade && !threat && isAddressed(input.reading, hit);
+    const meant = !trade && !threat && !isTopic(input, hit) && isAddressed(input.reading, hit);
     const reason = verdict(input, hit, witness) ?? (meant ? null : 'context');
     const kind = String(hit.attributes.kind);
     const remark = abuseFinding('sexual', input, hit, { kind }, witness, reason);
@@ -97,6 +126,7 @@ function goesOn(input: StageInput, before: readonly Finding[], demands: Demands)
   return input.reading.turns.flatMap(({ turn, length, backchannel }) => {
     if (turn.speaker !== 'caller' || turn.index <= first.turn || backchannel || length < TALK_MIN_LENGTH) return [];
     if (taken.has(turn.index) || !noDemandSoFar(turn.index, demands) || at(demands, turn.index) >= TRADE) return [];
+    if (matterSign(input, turn.index) !== undefined) return [];
     const asked = neighbours(input.reading, turn.index, 'agent', -1, 1)[0];
     if (asked === undefined || asked < first.turn || !asksForMatter(input, asked)) return [];
     return finding({

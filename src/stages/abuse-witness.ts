@@ -14,6 +14,8 @@ const SUPPORT_FROM = 0.6;
 /** Characters after "they called me" in which the words are still theirs, and before "is what they called me". */
 const REPORT_REACH = 30;
 const REPORT_REACH_BACK = 6;
+/** A turn as long as this (characters or words) is a story: what is told of in it is told of to its end. */
+const STORY_FROM = 80;
 /** Caller turns on either side whose flirting supports an ambiguous remark. */
 const FLIRT_TURNS = 2;
 
@@ -57,9 +59,10 @@ export function secondWitness(input: StageInput, hit: Hit): Source | null {
 
 /** Whether the words are told of and not uttered: "he called me …", "what does … mean". */
 export function isReported(input: StageInput, hit: Hit): boolean {
-  const { folded } = input.reading.turns[hit.turn]!;
+  const { folded, length } = input.reading.turns[hit.turn]!;
   return input.reading.hits(hit.turn, 'reported_abuse').some((report) => {
     const gap = gapBetween(report.span, hit.span);
+    if (gap >= 0 && length >= STORY_FROM) return true;
     if (gap >= 0) return gap <= REPORT_REACH && !SENTENCE_END.test(folded.slice(report.span.end, hit.span.start));
     const back = gapBetween(hit.span, report.span);
     return back >= 0 && back <= REPORT_REACH_BACK && !SENTENCE_END.test(folded.slice(hit.span.end, report.span.start));

@@ -2,7 +2,7 @@
  * `danger`: self-harm, a medical emergency, violence against the caller, a child in need, spoken of as real and present.
  *
  * Does not count: hyperbole about a service (the exceptions of the lexicon), what somebody else is said to have said,
- * what is told of the past (`past_markers`: an illness of last year in a question about insurance). Weak entries need a
+ * a picture (`similes`), what is told of the past (`past_markers`: an illness of last year in a question about insurance). Weak entries need a
  * second sign of danger in the turn or beside it, or a call in which nothing of a service was asked.
  */
 import type { Finding } from '../domain/finding.js';
@@ -21,6 +21,13 @@ function isPast(input: StageInput, hit: Hit): boolean {
   return past && !input.reading.hits(hit.turn, 'present_markers').some(near);
 }
 
+/** A picture ("as if I were …", "so angry that I could …") in the clause of the words. */
+function isPicture(input: StageInput, hit: Hit): boolean {
+  return input.reading
+    .hits(hit.turn, 'similes')
+    .some((mark) => mark.clause === hit.clause && (mark.span.end <= hit.span.start || mark.span.start >= hit.span.end));
+}
+
 function hasSupport(input: StageInput, hit: Hit): boolean {
   const { reading } = input;
   const near = [
@@ -36,7 +43,7 @@ function hasSupport(input: StageInput, hit: Hit): boolean {
 function toFinding(input: StageInput, hit: Hit): Finding {
   const finding = findingOfHit('danger', 'context', hit, { attributes: {} });
   if (finding.discardedBecause !== null && finding.discardedBecause !== 'weak') return finding;
-  if (isPast(input, hit)) return { ...finding, counted: false, discardedBecause: 'context' };
+  if (isPicture(input, hit) || isPast(input, hit)) return { ...finding, counted: false, discardedBecause: 'context' };
   if (finding.discardedBecause === 'weak' && hasSupport(input, hit)) {
     return { ...finding, counted: true, discardedBecause: null };
   }
