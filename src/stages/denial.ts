@@ -95,16 +95,20 @@ export function refusalFindings(
   denials: readonly Finding[],
   offers: readonly Finding[],
 ): readonly Finding[] {
-  return denials
-    .filter((denial) => denial.counted)
-    .filter((denial) => {
-      const turns = [denial.turn, ...neighbours(input.reading, denial.turn, 'agent', 1, OFFER_TURNS)];
-      return !turns.some((turn) => offeredAt(input, turn, offers));
-    })
-    .map((denial) => ({
-      ...denial,
-      label: 'refusal' as const,
-      witnesses: [{ kind: 'rule' as const, id: 'denial-without-offer' }],
-      attributes: {},
-    }));
+  return (
+    denials
+      .filter((denial) => denial.counted)
+      // What ends or bounds a call without business refuses nothing.
+      .filter((denial) => input.reading.hits(denial.turn, 'scope_notice', 'abuse_warning').length === 0)
+      .filter((denial) => {
+        const turns = [denial.turn, ...neighbours(input.reading, denial.turn, 'agent', 1, OFFER_TURNS)];
+        return !turns.some((turn) => offeredAt(input, turn, offers));
+      })
+      .map((denial) => ({
+        ...denial,
+        label: 'refusal' as const,
+        witnesses: [{ kind: 'rule' as const, id: 'denial-without-offer' }],
+        attributes: {},
+      }))
+  );
 }

@@ -78,9 +78,28 @@ function tenseOf(input: StageInput, frame: Hit, act: Hit): Tense {
   return done && tense !== 'future' && tense !== 'third' ? 'done' : tense;
 }
 
+/** Whether the act is only what a look is after ("let me check who cancelled it"). */
+function lookedInto(input: StageInput, frame: Hit, act: Hit): boolean {
+  if (act.attributes.kind === 'lookup') return false;
+  const looks = input.reading
+    .hits(act.turn, 'acts')
+    .filter(
+      (look) =>
+        look.attributes.kind === 'lookup' &&
+        look.clause === act.clause &&
+        look.span.end > frame.span.start &&
+        look.span.end <= act.span.start,
+    );
+  return looks.some((look) =>
+    input.reading
+      .hits(act.turn, 'indirect_question')
+      .some((mark) => mark.span.end > look.span.start && gapBetween(act.span, mark.span) <= DONE_REACH),
+  );
+}
+
 function pair(input: StageInput, frame: Hit, act: Hit): Promised {
   const general = isGeneral(input, act) || isGeneral(input, frame);
-  const context = general || isRestated(input, act) || isPast(input, frame);
+  const context = general || isRestated(input, act) || isPast(input, frame) || lookedInto(input, frame, act);
   return {
     frame,
     act,

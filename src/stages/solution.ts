@@ -112,7 +112,9 @@ function passedOn(input: StageInput, turn: number): Finding | null {
 
 /** A phrase that offers another way by itself counts beside a refusal, after a first way, or where it gives a choice. */
 function otherWay(input: StageInput, turn: number, limited: boolean, earlier: boolean): Finding | null {
-  const hits = input.reading.allHits(turn, 'alternatives').filter((hit) => hit.attributes.certain === true);
+  const hits = input.reading
+    .allHits(turn, 'alternatives')
+    .filter((hit) => hit.attributes.certain === true && (limited || hit.attributes.beside !== true));
   const hit = hits.find((each) => each.discardedBecause === null) ?? null;
   if (hit === null) return limited ? passedOn(input, turn) : null;
   if (soldIn(input, turn, hit.clause)) return null;
