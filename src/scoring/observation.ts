@@ -67,15 +67,15 @@ function likeFindings(search: WordSearch, reading: TurnReading): readonly Findin
 
 /** Findings for the words that rules ask for: every hit of a lexicon, every phrase, pattern and likeness. */
 function wordFindings(searches: readonly WordSearch[], reading: CallReading): readonly Finding[] {
-  return searches.flatMap((search) => {
-    const name = search.request.lexicon ?? search.request.id;
-    const label = search.request.id as Finding['label'];
-    return reading.turns.flatMap((turn) => [
-      ...reading.allHits(turn.turn.index, name).map((hit) => findingOfHit(label, 'text', hit)),
-      ...patternFindings(search, turn),
-      ...likeFindings(search, turn),
-    ]);
-  });
+  const asked = new Map(searches.map(({ request }) => [request.lexicon ?? request.id, request.id as Finding['label']]));
+  const free = searches.filter(({ request }) => request.patterns.length > 0 || request.likes.length > 0);
+  return reading.turns.flatMap((turn) => [
+    ...turn.hits.flatMap((hit) => {
+      const label = asked.get(hit.lexicon);
+      return label === undefined ? [] : [findingOfHit(label, 'text', hit)];
+    }),
+    ...free.flatMap((search) => [...patternFindings(search, turn), ...likeFindings(search, turn)]),
+  ]);
 }
 
 export function observationOf(seen: StagesResult, pack: LanguagePack, searches: readonly WordSearch[]): Observation {

@@ -18,9 +18,9 @@ export interface RawHit {
   readonly excepted: boolean;
 }
 
-/** Short turns of one clause come again and again ("okay", "it's 138…"); what was found in them is kept, so many at most. */
-const SHORT_VIEW = 12;
-const MOST_SHORT_VIEWS = 20_000;
+/** Answers and formulas come again and again; what was found in so many short texts is kept. */
+const LONGEST_KEPT = 40;
+const MOST_KEPT = 20_000;
 
 /** A phrase with the ids of its fixed words: it can only stand where each list has a word in the text. */
 interface Compiled {
@@ -52,7 +52,8 @@ function atClauseEdges(span: Span, pattern: Template, clauses: readonly Span[], 
 const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
 
 function possible(compiled: Compiled, words: WordScan): boolean {
-  return compiled.required.every((ids) => ids.some((id) => words.has(id)));
+  for (const ids of compiled.required) if (!ids.some(words.has)) return false;
+  return true;
 }
 
 function placesOf({ template }: Compiled, view: string, clauses: readonly Span[]): readonly Span[] {
@@ -124,25 +125,34 @@ export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageD
       }
     }
   }
-  const short = new Map<string, readonly RawHit[]>();
+  // A phrase with many fixed words is looked at once a text.
+  const tried = new Int32Array(order);
+  let pass = 0;
+  const kept = new Map<string, readonly RawHit[]>();
   const find = (view: string, clauses: readonly Span[]): readonly RawHit[] => {
-    const candidates = new Set<CompiledEntry>();
+    const ordered: CompiledEntry[] = [];
+    pass += 1;
     for (const id of words.scan(view)) {
-      for (const compiled of byAnchor.get(id) ?? []) {
-        if (possible(compiled, words)) candidates.add(compiled);
+      const entries = byAnchor.get(id);
+      if (entries === undefined) continue;
+      for (const compiled of entries) {
+        if (tried[compiled.order] === pass) continue;
+        tried[compiled.order] = pass;
+        if (possible(compiled, words)) ordered.push(compiled);
       }
     }
-    const ordered = [...candidates].sort((a, b) => a.order - b.order);
+    ordered.sort((a, b) => a.order - b.order);
     return longestPerLexicon(ordered.flatMap((compiled) => hitsOf(compiled, view, clauses, words)));
   };
   return {
     search(view, clauses) {
-      if (view.length > SHORT_VIEW || clauses.length > 1) return find(view, clauses);
-      const known = short.get(view);
+      if (view.length > LONGEST_KEPT) return find(view, clauses);
+      const key = `${clauses.map((clause) => `${clause.start}-${clause.end}`).join(' ')}|${view}`;
+      const known = kept.get(key);
       if (known !== undefined) return known;
       const found = find(view, clauses);
-      if (short.size >= MOST_SHORT_VIEWS) short.clear();
-      short.set(view, found);
+      if (kept.size >= MOST_KEPT) kept.clear();
+      kept.set(key, found);
       return found;
     },
   };
