@@ -37,6 +37,8 @@ const reported = (input: StageInput, hit: Hit) =>
 
 function reasonFor(input: StageInput, hit: Hit): DiscardReason | null {
   if (hit.discardedBecause !== null) return hit.discardedBecause;
+  // What bounds the line to its business moves no work away.
+  if (input.reading.hits(hit.turn, 'scope_notice').length > 0) return 'context';
   const target = String(hit.attributes.target);
   if (hit.attributes.plain === true && !excused(input, hit)) return 'context';
   if (target === 'caller' && reported(input, hit)) return 'context';
