@@ -56,9 +56,11 @@ function offersBefore(input: StageInput, turn: number, offers: readonly Finding[
 function acceptanceReason(input: StageInput, hit: Hit, offers: Offers, refused: boolean): DiscardReason | null {
   if (hit.discardedBecause !== null) return hit.discardedBecause;
   if (refused) return 'context';
+  // "No, thank you, I'll wait for your call" answers "anything else?".
+  if (offers.moreHelp && !offers.asked) return 'context';
   if (hit.attributes.plain !== true) return offers.recent ? null : 'context';
   const whole = hit.clause <= 1 || input.reading.turns[hit.turn]!.length <= BARE_ANSWER_LENGTH;
-  return whole && offers.nearest && (offers.asked || !offers.moreHelp) ? null : 'context';
+  return whole && offers.nearest ? null : 'context';
 }
 
 function acceptances(input: StageInput, turn: number, offers: Offers, refused: boolean): readonly Finding[] {

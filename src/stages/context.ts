@@ -5,7 +5,9 @@
  */
 import { compareFindings, type Finding } from '../domain/finding.js';
 import type { EmotionLevel, TurnSentiment } from '../domain/turn-mood.js';
+import type { Hit } from '../text/reading.js';
 import { similarity } from '../text/similarity.js';
+import { askedIn } from './asked.js';
 import { dangerFindings } from './danger.js';
 import { demandFindings, factFindings } from './demand.js';
 import { possibleMatters } from './possible-matter.js';
@@ -13,6 +15,8 @@ import { emotionLevel, finding, findingOfHit, type Stage, type StageInput } from
 
 /** Likeness (0..1) from which two demands are the same one said again. */
 const SAME_DEMAND = 0.5;
+/** A turn of at most so many characters (words) that names the remedy again says little else. */
+const BARE_DEMAND_LENGTH = { zh: 10, en: 6 } as const;
 /** Level from which a rise is worth a name: distress. */
 const PEAK_LEVEL = 2;
 /** Sentiment (-1..1) of a turn whose abuse alone makes it negative. */
@@ -31,6 +35,23 @@ const ANSWERS = [
   'policy',
   'commitment',
 ] as const;
+
+/** What an agent turn may be that says nothing to a demand yet. */
+const NO_ANSWER = [
+  ...(['greeting', 'question_open', 'question_closed', 'name_request', 'identity_request', 'asks_known_fact'] as const),
+  ...(['hold_request', 'lookup', 'paraphrase', 'gratitude', 'closing'] as const),
+] as const;
+/** A statement of at least so many characters (words) answers, though no list knows how. */
+const STATEMENT_LENGTH = { zh: 10, en: 8 } as const;
+
+/** Agent turns that say something to what was demanded. */
+function answeringTurns(input: StageInput): readonly number[] {
+  const stated = input.reading.turns
+    .filter(({ turn, length }) => turn.speaker === 'agent' && length >= STATEMENT_LENGTH[input.pack.language])
+    .map(({ turn }) => turn.index)
+    .filter((turn) => !input.found.has(turn, ...NO_ANSWER));
+  return [...stated, ...input.found.of(...ANSWERS).map((answer) => answer.turn)];
+}
 
 function callerTurns(input: StageInput): readonly number[] {
   return input.reading.turns
@@ -52,35 +73,47 @@ function newFacts(facts: readonly Finding[], input: StageInput): readonly Findin
   return found;
 }
 
+/** The remedies a turn names, by their act; none where it asks about them ("when will the refund come?"). */
+function remediesAt(input: StageInput, turn: number): ReadonlySet<unknown> {
+  return new Set(input.reading.hits(turn, 'remedies').map((hit) => hit.attributes.act));
+}
+
+/** A remedy asked for before, pressed again: with words of insisting or as the whole of a short turn, and no question. */
+function pressedAgain(input: StageInput, turn: number, earlier: readonly number[]): Hit | null {
+  const before = earlier.map((other) => remediesAt(input, other));
+  const same = input.reading.hits(turn, 'remedies').find((hit) => before.some((acts) => acts.has(hit.attributes.act)));
+  if (same === undefined) return null;
+  if (input.reading.hits(turn, 'insisting').length > 0) return same;
+  const bare = input.reading.turns[turn]!.length <= BARE_DEMAND_LENGTH[input.pack.language];
+  const other = askedIn(input, turn).length > 0 || input.found.has(turn, 'acceptance', 'caller_question');
+  return bare && !other ? same : null;
+}
+
+function repeatAt(input: StageInput, turn: number, earlier: readonly number[], isDemand: boolean): Finding | null {
+  const marker = input.reading.hits(turn, 'repeat_markers')[0] ?? pressedAgain(input, turn, earlier);
+  if (marker !== null) return { ...findingOfHit('repeat_demand', 'context', marker), attributes: {} };
+  const text = input.reading.turns[turn]!.folded;
+  const like = Math.max(...earlier.map((other) => similarity(text, input.reading.turns[other]!.folded)));
+  if (!isDemand || like < SAME_DEMAND) return null;
+  return finding({
+    label: 'repeat_demand',
+    stage: 'context',
+    turn,
+    strength: Math.min(0.9, like),
+    source: { kind: 'rule', id: 'same-demand' },
+  });
+}
+
 function repeatedDemands(demands: readonly Finding[], input: StageInput): readonly Finding[] {
-  const turns = [...new Set(demands.filter((demand) => demand.counted).map((demand) => demand.turn))].sort(
-    (a, b) => a - b,
-  );
-  const answered = input.found.of(...ANSWERS).map((answer) => answer.turn);
-  const found: Finding[] = [];
-  for (const turn of callerTurns(input)) {
-    const earlier = turns.filter((other) => other < turn && answered.some((answer) => answer > other && answer < turn));
-    if (earlier.length === 0) continue;
-    const marker = input.reading.hits(turn, 'repeat_markers')[0];
-    if (marker !== undefined) {
-      found.push(findingOfHit('repeat_demand', 'context', marker));
-      continue;
-    }
-    const text = input.reading.turns[turn]!.folded;
-    const like = Math.max(...earlier.map((other) => similarity(text, input.reading.turns[other]!.folded)));
-    if (turns.includes(turn) && like >= SAME_DEMAND) {
-      found.push(
-        finding({
-          label: 'repeat_demand',
-          stage: 'context',
-          turn,
-          strength: Math.min(0.9, like),
-          source: { kind: 'rule', id: 'same-demand' },
-        }),
-      );
-    }
-  }
-  return found;
+  const demanding = new Set(demands.filter((demand) => demand.counted).map((demand) => demand.turn));
+  const answered = answeringTurns(input);
+  return callerTurns(input).flatMap((turn) => {
+    const earlier = [...demanding].filter(
+      (other) => other < turn && answered.some((answer) => answer > other && answer < turn),
+    );
+    const found = earlier.length === 0 ? null : repeatAt(input, turn, earlier, demanding.has(turn));
+    return found === null ? [] : [found];
+  });
 }
 
 function course(levels: readonly EmotionLevel[], turns: readonly number[]): readonly Finding[] {
@@ -128,7 +161,10 @@ export const contextStage: Stage = {
     'discrimination',
     'advance',
     'off_business',
+    'acceptance',
+    'caller_question',
     ...ANSWERS,
+    ...NO_ANSWER,
   ],
   makes: [
     'demand',

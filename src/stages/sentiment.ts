@@ -125,12 +125,19 @@ function modelComplaint(input: StageInput, turn: number): Finding | null {
   });
 }
 
-/** Exclamation mark on exclamation mark over a grievance is shouting; only written punctuation shows it. */
+/** A grievance sworn, or shouted: exclamation mark on exclamation mark; only written punctuation shows that. */
 function shouting(input: StageInput, turn: number, found: readonly Finding[]): Finding | null {
   const text = input.reading.turns[turn]!.turn.text;
   const marks = [...text.matchAll(/[!\uff01]/gu)];
+  const sworn = input.reading.hits(turn, 'profanity')[0];
   const grieved = found.some((each) => each.counted && each.label === 'complaint');
-  if (!grieved || marks.length < SHOUTING_MARKS) return null;
+  if (!grieved || (sworn === undefined && marks.length < SHOUTING_MARKS)) return null;
+  if (sworn !== undefined) {
+    return {
+      ...findingOfHit('anger', 'sentiment', sworn, { strength: 0.6 }),
+      attributes: { about: 'handling', threat: 'none' },
+    };
+  }
   return finding({
     label: 'anger',
     stage: 'sentiment',

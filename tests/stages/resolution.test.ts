@@ -385,6 +385,13 @@ describe("the caller's answer", () => {
     [[OFFER, 'C: 不行，我要退款'], 'rejection'],
     [[OFFER, 'C: 可以是可以，可是三天我等不了'], 'rejection'],
     [[OFFER, 'C: 谁稀罕你这个'], 'rejection'],
+    [[OFFER, 'C: 那就换一台吧'], 'acceptance'],
+    [['A: 我给您账户补偿五百积分，您看这样可以吗', 'C: 积分就积分吧'], 'acceptance'],
+    [['A: 我安排师傅明天下午上门给您修，您看可以吗', 'C: 明天下午可以'], 'acceptance'],
+    [['A: 我给您登记换新，两天内寄出', 'C: 那敢情好'], 'acceptance'],
+    [['A: 可以给您减免一半或者延期', 'C: 这两个我都不要'], 'rejection'],
+    [['A: 师傅明天上门', 'C: 我后天才回来，那天行吗'], null],
+    [[OFFER, 'C: 不来我就投诉'], null],
     [[OFFER, 'C: 你这是打发叫花子呢'], 'rejection'],
     [['A: 您贵姓', 'C: 好的'], null],
     [['A: 您先打开设置', 'C: 好的'], null],
@@ -408,6 +415,10 @@ describe("the caller's answer", () => {
     ['C: 辛苦你了', true],
     ['C: 真的谢谢你小姑娘', true],
     ['C: 你可帮了我大忙了', true],
+    ['C: 谢谢你啊师傅', true],
+    ['C: 谢谢你肯听我说这么多', true],
+    ['C: 哎哟可算好了多谢你', true],
+    ['C: 好，谢谢，再见', false],
   ])('thanks: %s %s', (line, expected) => {
     expect(has('thanks', [line])).toBe(expected);
   });
