@@ -106,7 +106,8 @@ export function commitmentFindings(input: StageInput, turn: number): readonly Fi
   if (first === undefined) return [];
   const clauses = counted.map((piece) => piece.clause);
   const has = (...lexicons: readonly string[]) => input.reading.hits(turn, ...lexicons).length > 0;
-  const deadline = hasDeadline(input, turn, clauses) || neighbouringDeadline(input, turn);
+  const dated = hasDeadline(input, turn, clauses);
+  const deadline = dated || neighbouringDeadline(input, turn);
   return [
     finding({
       label: 'commitment',
@@ -121,7 +122,8 @@ export function commitmentFindings(input: StageInput, turn: number): readonly Fi
         deadline,
         contact: has('contacts'),
         basis: deadline && has('time_basis'),
-        immediate: has('at_once'),
+        // What is started now and due later is still open.
+        immediate: has('at_once') && !dated,
       },
       discardedBecause: first.discardedBecause,
     }),
