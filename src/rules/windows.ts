@@ -14,6 +14,8 @@ import { type CountUnit, inRange, type Position, type Window } from './amounts.j
 import { follows, overlaps, type Spot } from './spot.js';
 import type { Verdict } from './three-valued.js';
 
+/** A turn without a letter or a digit says nothing. */
+const SAID = /[\p{L}\p{N}]/u;
 /** Longest pause inside one contribution. */
 const CONTRIBUTION_GAP_MS = 1000;
 
@@ -54,7 +56,7 @@ export function timelineOf(
   let previous: Turn | null = null;
   for (const turn of turns) {
     if (turn.speaker === 'system') previous = null;
-    if (turn.speaker === 'system' || turn.text.trim() === '' || backchannels.has(turn.index)) continue;
+    if (turn.speaker === 'system' || !SAID.test(turn.text) || backchannels.has(turn.index)) continue;
     counted.push(turn);
     if (previous !== null && sameContribution(previous, turn)) all.at(-1)!.last = turn.index;
     else all.push({ speaker: turn.speaker, first: turn.index, last: turn.index });

@@ -25,7 +25,9 @@ function isPast(input: StageInput, hit: Hit): boolean {
 function isPicture(input: StageInput, hit: Hit): boolean {
   return input.reading
     .hits(hit.turn, 'similes')
-    .some((mark) => mark.clause === hit.clause && (mark.span.end <= hit.span.start || mark.span.start >= hit.span.end));
+    .some(
+      (mark) => mark.clause === hit.clause && (mark.span.start < hit.span.start || mark.span.start >= hit.span.end),
+    );
 }
 
 function hasSupport(input: StageInput, hit: Hit): boolean {

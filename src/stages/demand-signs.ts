@@ -37,9 +37,42 @@ const LONG_NUMBER_DIGITS = 7;
 const GAP_IN_NUMBER = '[ -]?';
 export const READ_OUT: Source = { kind: 'rule', id: 'number-read-out' };
 
+/** What a word means inside a remark or a threat ("what are you wearing"), it does not mean for a demand. */
+function insideRemark(reading: Reading, hit: Hit): boolean {
+  return reading
+    .hits(hit.turn, 'sexual', 'off_business', 'threat')
+    .some(
+      ({ span, attributes }) =>
+        attributes.business !== true &&
+        attributes.topic !== true &&
+        span.start <= hit.span.start &&
+        hit.span.end <= span.end,
+    );
+}
+
+/**
+ * A thing that the agent asked about and that the caller says he has not ("no parcel", in reply to "what parcel?"). What
+ * is missing is a fault and no denial, and so is a thing that the agent did not name.
+ */
+function isDenied(reading: Reading, hit: Hit): boolean {
+  const { folded, clauses } = reading.turns[hit.turn]!;
+  const clause = clauses[hit.clause]!;
+  const asked = neighbours(reading, hit.turn, 'agent', -1, 1)[0];
+  const word = folded.slice(hit.span.start, hit.span.end);
+  if (asked === undefined || !reading.turns[asked]!.folded.includes(word)) return false;
+  if (reading.hits(hit.turn, 'faults').some((fault) => overlaps(fault.span, hit.span))) return false;
+  const denials = reading.hits(hit.turn, 'denied_matter').filter((denial) => denial.clause === hit.clause);
+  return denials.some(
+    ({ span }) =>
+      (span.start === clause.start && span.end === hit.span.start) ||
+      (hit.span.end === span.start && hit.span.start === clause.start),
+  );
+}
+
 function combinations(reading: Reading, turn: number): readonly Sign[] {
-  const terms = reading.hits(turn, 'business_terms');
-  const actions = reading.hits(turn, 'service_actions', 'faults');
+  const meant = (hit: Hit) => !insideRemark(reading, hit);
+  const terms = reading.hits(turn, 'business_terms').filter((hit) => meant(hit) && !isDenied(reading, hit));
+  const actions = reading.hits(turn, 'service_actions', 'faults').filter(meant);
   const kindOf = (hit: Hit): DemandKind => (hit.attributes.kind === 'remedy' ? 'remedy' : 'matter');
   const sign = (hit: Hit, strength: number, specific: boolean): Sign => ({
     kind: kindOf(hit),
@@ -49,7 +82,7 @@ function combinations(reading: Reading, turn: number): readonly Sign[] {
     specific,
   });
   const apart = (action: Hit) => terms.some((term) => term.span.start !== action.span.start);
-  const asking = [...actions, ...reading.hits(turn, 'service_questions')].filter(apart);
+  const asking = [...actions, ...reading.hits(turn, 'service_questions').filter(meant)].filter(apart);
   if (terms.length > 0 && asking.length > 0) return asking.map((hit) => sign(hit, TERM_AND_ACTION, true));
   const asked = neighbours(reading, turn, 'agent', -1, 1).length > 0 && reading.hits(turn, 'threat').length === 0;
   return [
@@ -72,11 +105,25 @@ export function readOutNumber(input: StageInput, turn: number): boolean {
   return digits >= NUMBER_MIN_DIGITS && digits >= length * NUMBER_SHARE;
 }
 
+/** A phrase that begins in one clause and takes in words of abuse of the next one is put together by chance. */
+function acrossAbuse(reading: Reading, hit: Hit): boolean {
+  const end = reading.turns[hit.turn]!.clauses[hit.clause]?.end ?? hit.span.end;
+  return (
+    hit.span.end > end &&
+    reading
+      .hits(hit.turn, 'insult', 'abuse_nouns', 'profanity')
+      .some(({ span }) => span.start >= end && span.start < hit.span.end)
+  );
+}
+
 /** Every sign of a demand in a caller's turn, whatever else stands in it. */
 export function signsAt(input: StageInput, turn: number): readonly Sign[] {
   const { reading } = input;
-  const phrases = reading.allHits(turn, 'demand').filter((hit) => hit.discardedBecause === null);
-  const weak = reading.allHits(turn, 'demand').filter((hit) => hit.discardedBecause === 'weak');
+  const all = reading
+    .allHits(turn, 'demand')
+    .filter((hit) => !acrossAbuse(reading, hit) && !insideRemark(reading, hit));
+  const phrases = all.filter((hit) => hit.discardedBecause === null);
+  const weak = all.filter((hit) => hit.discardedBecause === 'weak');
   const vague = phrases.filter((hit) => hit.attributes.generic === true);
   const combined = combinations(reading, turn).filter(
     ({ span, specific }) => specific || !vague.some((hit) => span !== null && overlaps(hit.span, span)),
