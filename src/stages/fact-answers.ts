@@ -72,6 +72,7 @@ const NO_ANSWER = [
   'blame_shift',
   'arguing',
   'greeting',
+  'intimacy',
 ];
 const LETTERS = /[\p{L}\p{N}]/gu;
 const WORDS = /[\p{L}\p{N}']+/gu;
@@ -110,7 +111,7 @@ function statement(input: StageInput, turn: number): { readonly fact: Hit | null
   return clause === -1 ? null : { fact: null, clause };
 }
 
-/** `taken` are the turns that hold a remedy, a refusal or another act of the matter already. */
+/** `taken` are the turns that hold a remedy or a bare refusal already. */
 export function factAnswers(input: StageInput, taken: ReadonlySet<number>): readonly Finding[] {
   const found = new Map<number, Finding>();
   for (const { turn, backchannel } of input.reading.turns) {

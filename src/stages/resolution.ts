@@ -45,8 +45,9 @@ export const resolutionStage: Stage = {
     const denials = each(denialFindings);
     const limits = each(limitFindings);
     const solutions = solutionFindings(input, [...denials, ...limits.filter((limit) => !isStatus(input, limit))]);
-    const settledAt = [...solutions, ...denials].filter((found) => found.counted).map((found) => found.turn);
-    const answers = factAnswers(input, new Set(settledAt));
+    const bareNo = denials.filter((denial) => denial.attributes.whole_turn === true);
+    const taken = [...solutions, ...bareNo].filter((found) => found.counted).map((found) => found.turn);
+    const answers = factAnswers(input, new Set(taken));
     const promises = [...each(commitmentFindings), ...each(followUpFindings)];
     const proposals = [...solutions, ...answers, ...promises.filter((found) => found.label === 'commitment')];
     const checks = turns.flatMap((turn) => acceptanceChecks(input, turn, proposals));
