@@ -1,0 +1,182 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Encoder, loadEncoder, type TurnProbabilities } from '../../src/nlp/encoder.js';
+
+const FOLDER = path.resolve('models/encoder');
+const reference = JSON.parse(
+  readFileSync(new URL('./encoder-reference.json', import.meta.url), 'utf8'),
+) as readonly (TurnProbabilities & { readonly text: string })[];
+
+/** int8 against fp32, as a difference of probabilities. */
+const LARGEST_DIFFERENCE = 0.12;
+const MEAN_DIFFERENCE = 0.02;
+
+/** 500 different turns of 1 to about 150 characters, made from the reference sentences. */
+function manyTurns(): string[] {
+  const texts = new Set(reference.map((row) => row.text));
+  for (let i = 0; texts.size < 500; i++) {
+    const parts = Array.from({ length: 1 + (i % 9) }, (_, k) => reference[(i * 7 + k * 13) % reference.length]!.text);
+    texts.add(`${i % 3 === 0 ? '嗯' : ''}${parts.join('，')}`.slice(0, 1 + ((i * 31) % 150)));
+    texts.add(`${parts[0]!.slice(0, 3 + (i % 12))}${i}`);
+  }
+  return [...texts].slice(0, 500);
+}
+
+/** A shuffle that is the same on every run. */
+function shuffled(texts: readonly string[], seed: number): string[] {
+  const out = [...texts];
+  let state = seed;
+  for (let i = out.length - 1; i > 0; i--) {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    const j = state % (i + 1);
+    [out[i], out[j]] = [out[j]!, out[i]!];
+  }
+  return out;
+}
+
+async function readWith(batchSize: number, texts: readonly string[]): Promise<Map<string, TurnProbabilities>> {
+  const fresh = await loadEncoder(FOLDER);
+  const results = new Map<string, TurnProbabilities>();
+  for (let start = 0; start < texts.length; start += batchSize) {
+    const part = texts.slice(start, start + batchSize);
+    (await fresh.read(part)).forEach((result, index) => {
+      results.set(part[index]!, result);
+    });
+  }
+  await fresh.dispose();
+  return results;
+}
+
+describe('the encoder', () => {
+  let encoder: Encoder;
+
+  beforeAll(async () => {
+    encoder = await loadEncoder(FOLDER);
+  });
+  afterAll(async () => {
+    await encoder.dispose();
+  });
+
+  const one = async (text: string): Promise<TurnProbabilities> => (await encoder.read([text]))[0]!;
+
+  it('loads offline and says which model it is', () => {
+    expect(encoder.info.id).toMatch(/\S/);
+    expect(encoder.info.version).toMatch(/^\d+\.\d+\.\d+$/);
+    for (const limit of [encoder.info.abuseThreshold, ...Object.values(encoder.info.sentimentThresholds)]) {
+      expect(limit === null || (limit >= 0 && limit <= 1)).toBe(true);
+    }
+  });
+
+  it('agrees with the recorded fp32 probabilities', async () => {
+    const read = await encoder.read(reference.map((row) => row.text));
+    const differences = read.flatMap((row, index) => {
+      const expected = reference[index]!;
+      return [
+        Math.abs(row.sentiment.negative - expected.sentiment.negative),
+        Math.abs(row.sentiment.neutral - expected.sentiment.neutral),
+        Math.abs(row.sentiment.positive - expected.sentiment.positive),
+        Math.abs(row.abuse - expected.abuse),
+      ];
+    });
+    expect(Math.max(...differences)).toBeLessThan(LARGEST_DIFFERENCE);
+    expect(differences.reduce((sum, d) => sum + d, 0) / differences.length).toBeLessThan(MEAN_DIFFERENCE);
+  });
+
+  it('gives equal bits alone, in any batching and in any order', async () => {
+    const texts = manyTurns();
+    const alone = await readWith(1, texts);
+    const runs = [
+      await readWith(500, texts),
+      await readWith(37, texts),
+      await readWith(500, shuffled(texts, 11)),
+      await readWith(64, shuffled(texts, 12)),
+    ];
+    for (const run of runs) {
+      for (const text of texts) expect(run.get(text)).toEqual(alone.get(text));
+    }
+  }, 60_000);
+
+  it('answers in the order of the texts, repeated ones too', async () => {
+    const texts = ['好的', '你个废物', '好的', '太感谢了', '好的'];
+    const read = await encoder.read(texts);
+    expect(read).toHaveLength(5);
+    expect(read[2]).toEqual(read[0]);
+    expect(read[4]).toEqual(read[0]);
+    expect(read[3]).toEqual(await one('太感谢了'));
+    expect(await encoder.read([])).toEqual([]);
+  });
+
+  it('gives probabilities of 4 decimals that add up', async () => {
+    for (const { sentiment, abuse } of await encoder.read(manyTurns().slice(0, 80))) {
+      const values = [sentiment.negative, sentiment.neutral, sentiment.positive, abuse];
+      for (const value of values) {
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(1);
+        expect(Math.abs(value * 1e4 - Math.round(value * 1e4))).toBeLessThan(1e-6);
+      }
+      expect(Math.abs(sentiment.negative + sentiment.neutral + sentiment.positive - 1)).toBeLessThan(2e-4);
+    }
+  });
+
+  it('reads a turn without words as neutral', async () => {
+    const silence = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
+    expect(await encoder.read(['', '   ', '\u200b'])).toEqual([silence, silence, silence]);
+  });
+
+  it('does not cut a long turn: abuse at its end or in its middle is found', async () => {
+    const calm = '我想查一下我这个月的话费是多少，请你帮我看一下。'.repeat(12);
+    const before = await one(calm);
+    const insult = await one('你个废物，你有病吧，滚！');
+    for (const text of [`${calm}你个废物，你有病吧，滚！`, `${calm}你个废物，你有病吧，滚！${calm}`]) {
+      const read = await one(text);
+      expect(read.abuse).toBeGreaterThan(before.abuse);
+      expect(read.sentiment.negative).toBeGreaterThan(before.sentiment.negative);
+    }
+    expect(insult.abuse).toBeGreaterThan(before.abuse);
+  });
+
+  it('reads traditional script and full width as simplified and half width', async () => {
+    expect(await one('我的寬帶斷了，卡號１０２３')).toEqual(await one('我的宽带断了，卡号1023'));
+  });
+
+  it.each([
+    ['你们这是什么破服务，气死我了', '好的，麻烦您帮我查一下'],
+    ['等了三个小时还没人管，太差劲了', '太感谢你了，问题解决了'],
+    ['我要投诉你们，简直是骗人', '请问营业厅几点下班'],
+  ])('finds "%s" more negative than "%s"', async (angry, calm) => {
+    expect((await one(angry)).sentiment.negative).toBeGreaterThan((await one(calm)).sentiment.negative);
+  });
+
+  it('finds thanks more positive than a complaint, and an insult more abusive than a question', async () => {
+    const [thanks, complaint] = [await one('真是太谢谢你了，帮了我大忙'), await one('你们拖了一个月，我很失望')];
+    expect(thanks.sentiment.positive).toBeGreaterThan(complaint.sentiment.positive);
+    expect((await one('你这个傻逼')).abuse).toBeGreaterThan((await one('请问怎么办理退款')).abuse);
+  });
+});
+
+describe('a folder that holds no encoder', () => {
+  const made: string[] = [];
+  afterAll(() => {
+    for (const folder of made) rmSync(folder, { recursive: true });
+  });
+
+  it('is named in one sentence with the way out', async () => {
+    const folder = path.join(tmpdir(), 'no-such-encoder');
+    expect(existsSync(folder)).toBe(false);
+    await expect(loadEncoder(folder)).rejects.toMatchObject({ code: 'model', file: folder });
+    await expect(loadEncoder(folder)).rejects.toThrow(/no-such-encoder.*--no-model/);
+  });
+
+  it('is named too when its files are broken', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'broken-encoder-'));
+    made.push(folder);
+    for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {
+      writeFileSync(path.join(folder, name), readFileSync(path.join(FOLDER, name)));
+    }
+    await expect(loadEncoder(folder)).rejects.toThrow(/broken-encoder.*--no-model/);
+    writeFileSync(path.join(folder, 'config.json'), '{"model_type": "bert"');
+    await expect(loadEncoder(folder)).rejects.toThrow(/broken-encoder.*--no-model/);
+  });
+});
