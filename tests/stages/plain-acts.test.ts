@@ -1,5 +1,6 @@
 /** The agent's acts in everyday words, each after the talk that gives it its meaning; what is not the act stands beside it. */
 import { describe, expect, test } from 'vitest';
+import type { Language } from '../../src/domain/call.js';
 import type { LabelName } from '../../src/domain/label.js';
 import { observe } from './stage-harness.js';
 
@@ -9,8 +10,8 @@ interface Case {
   readonly arent: readonly string[];
 }
 
-function has(label: LabelName, before: readonly string[], line: string): boolean {
-  const result = observe([...before, `A:${line}`]);
+function has(label: LabelName, before: readonly string[], line: string, language: Language): boolean {
+  const result = observe([...before, `A:${line}`], { language });
   expect(result.failures).toEqual([]);
   return result.findings.some((found) => found.label === label && found.counted && found.turn === before.length);
 }
@@ -400,11 +401,122 @@ const CASES: Partial<Record<LabelName, readonly Case[]>> = {
   ],
 };
 
-for (const [label, cases] of Object.entries(CASES) as [LabelName, readonly Case[]][]) {
-  for (const { before, are, arent } of cases) {
-    describe(`${label} after ${before.join(' ')}`, () => {
-      if (are.length > 0) test.each(are)('%s', (line) => expect(has(label, before, line)).toBe(true));
-      if (arent.length > 0) test.each(arent)('not %s', (line) => expect(has(label, before, line)).toBe(false));
-    });
+const ENGLISH: Partial<Record<LabelName, readonly Case[]>> = {
+  empathy: [
+    {
+      before: ['C:I have been waiting for three hours, this is ridiculous'],
+      are: [
+        'that would drive anyone up the wall',
+        "I don't blame you one bit",
+        "no wonder you're fed up",
+        "three trips for nothing, I'd be livid too",
+        "that's the last thing you need on your honeymoon",
+        'waiting in all day for nobody to show is maddening',
+        'I can hear how worn out you are',
+        'that must have been a dreadful night for the both of you',
+        "I'd be tearing my hair out",
+        "you shouldn't have had to go through that",
+        "that's a lot to deal with on your own",
+        "it's awful being left in the dark",
+        "you've been really patient with us",
+        "gosh that's rotten luck",
+        'that sounds exhausting',
+      ],
+      arent: [
+        "I can't hear you, the line is bad",
+        "what's wrong with the kettle",
+        "you'd be better off with the annual plan",
+        "I don't see the charge on my side",
+        'please calm down',
+        'are you worried about the fees',
+        "I'd be happy to help",
+        'you must enter the code first',
+      ],
+    },
+  ],
+  solution: [
+    {
+      before: ['C:how much is it to bring a dog on board'],
+      are: ["it's ninety five each way as long as the carrier fits under the seat"],
+      arent: [],
+    },
+    {
+      before: ['C:are you open on Sundays'],
+      are: ['we are, ten till four'],
+      arent: [],
+    },
+    {
+      before: ['C:what do I need to bring to the appointment'],
+      are: ['just your passport and a proof of address'],
+      arent: [],
+    },
+    {
+      before: ['C:the router has a red light on it'],
+      are: [
+        'unplug it for thirty seconds then plug it back in',
+        'hold the reset pin in for ten seconds until the lights go off',
+      ],
+      arent: [],
+    },
+    {
+      before: ['C:I was charged twice, this is a joke'],
+      are: ["I've just put the second charge through as a refund", "I've taken that fee off for you"],
+      arent: ['which card was it on', "I'm sorry about that", 'we take this seriously'],
+    },
+    {
+      before: ['C:nobody turned up to fix the boiler'],
+      are: [
+        "I'm sending a different engineer, he'll be there by four",
+        'a driver will bring you the replacement this afternoon',
+      ],
+      arent: ['let me look into that'],
+    },
+  ],
+  commitment: [
+    {
+      before: ['C:this has been going on for a week'],
+      are: [
+        "I'll ring you myself at five to make sure it's there",
+        "the engineer will text you when he's ten minutes away",
+        "I'll send the form to the claims team today and call you back by Friday",
+        "you'll have the money by Tuesday",
+        'a driver will bring it to your door by four',
+      ],
+      arent: [
+        "I'm ending the call now goodbye",
+        "I'll just pull up your record",
+        'can you send me the receipt',
+        'refunds usually take five days',
+      ],
+    },
+  ],
+  responsibility: [
+    {
+      before: ['C:this has been going on for a week'],
+      are: [
+        "that one's on us",
+        "we packed the wrong size, that's our mistake",
+        'we dropped the ball on this',
+        "leave it with me, I'll see it through",
+        "I'm taking this one on myself",
+        "it's down to us, the driver was never told",
+      ],
+      arent: ["if it's our mistake we'll refund you", 'the charge is on your account', "it's not our fault"],
+    },
+  ],
+};
+
+for (const [language, table] of [
+  ['zh', CASES],
+  ['en', ENGLISH],
+] as const) {
+  for (const [label, cases] of Object.entries(table) as [LabelName, readonly Case[]][]) {
+    for (const { before, are, arent } of cases) {
+      describe(`${label} after ${before.join(' ')}`, () => {
+        if (are.length > 0) test.each(are)('%s', (line) => expect(has(label, before, line, language)).toBe(true));
+        if (arent.length > 0)
+          test.each(arent)('not %s', (line) => expect(has(label, before, line, language)).toBe(false));
+      });
+    }
   }
 }
