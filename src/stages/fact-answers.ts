@@ -33,6 +33,7 @@ const NO_MATTER = [
 const NO_STATEMENT = [
   ...[
     'lookup',
+    'indirect_question',
     'hold_request',
     'identity_request',
     'name_request',
