@@ -50,22 +50,27 @@ function isTrade(input: StageInput, hit: Hit, demands: Demands): boolean {
 /** A clause that says little beside the word itself is called out at the agent; characters. */
 const CALLED_OUT_REST = 3;
 
-/**
- * A word that only names a thing or an act is meant for the agent where the agent is asked, wanted or told to do it in the
- * same clause, with nobody else in it, or where nothing else is said.
- */
-function isTopic(input: StageInput, hit: Hit): boolean {
-  if (hit.attributes.topic !== true) return false;
-  const { reading } = input;
-  const others = reading
-    .hits(hit.turn, 'abuse_targets')
-    .some(
+/** Somebody else is spoken of in the clause or in the one before it, and the agent is not. */
+function isOfOthers(input: StageInput, hit: Hit): boolean {
+  const named = input.reading.hits(hit.turn, 'abuse_targets');
+  const agent = named.some(({ clause, attributes }) => attributes.target === 'agent' && clause === hit.clause);
+  return (
+    !agent &&
+    named.some(
       ({ clause, attributes }) =>
         attributes.target === 'third_party' && hit.clause - clause <= 1 && clause <= hit.clause,
-    );
-  if (others) return true;
-  if (isAimed(input, hit)) return false;
-  const { clauses, length } = reading.turns[hit.turn]!;
+    )
+  );
+}
+
+/**
+ * A word that only names a thing or an act is meant for the agent where the agent is asked, wanted or told to do it in the
+ * same clause, or where nothing else is said.
+ */
+function isTopic(input: StageInput, hit: Hit): boolean {
+  if (isOfOthers(input, hit)) return true;
+  if (hit.attributes.topic !== true || isAimed(input, hit)) return false;
+  const { clauses, length } = input.reading.turns[hit.turn]!;
   const clause = clauses[hit.clause];
   const alone = clause !== undefined && clause.end - clause.start <= hit.span.end - hit.span.start + CALLED_OUT_REST;
   return !(alone && (clauses.length === 1 || length <= 2 * (hit.span.end - hit.span.start) + CALLED_OUT_REST));
