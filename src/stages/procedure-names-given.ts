@@ -17,6 +17,8 @@ const ANSWER_CHARACTERS = 14;
 /** Most words of an English name. */
 const NAME_WORDS = 2;
 const ANSWER_WORDS = 4;
+/** "It's Priya, please hurry": the answer to the question for the name, whatever comes behind. */
+const LED_NAME = /^(?:yes |yeah |sure |um |uh )?(?:it's|it is|this is|that's|that would be) (\p{Script=Latin}+)/u;
 const LATIN_WORD = /[\p{Script=Latin}][\p{Script=Latin}'-]*/gu;
 const NOT_HAN = /[^\p{Script=Han}]/gu;
 /** English words that follow a cue and are no name. */
@@ -100,6 +102,15 @@ function hanName(input: StageInput, text: string): { readonly surname: string; r
   return { surname, full: clause.length <= NAME_CLAUSE_CHARACTERS ? clause : surname };
 }
 
+/** A surname that no list holds stands alone in its clause, with what it is spelled by behind a pause. */
+const RARE_SURNAME = /^\s*(\p{Script=Han})(?=$|[^\p{Script=Han}])/u;
+
+/** A surname too rare for the list, said right behind "my surname is". */
+function rareName(text: string): { readonly surname: string; readonly full: string } | null {
+  const surname = RARE_SURNAME.exec(text)?.[1];
+  return surname === undefined ? null : { surname, full: surname };
+}
+
 function nameOfHit(input: StageInput, hit: Hit): NameGiven | null {
   const { folded } = input.reading.turns[hit.turn]!;
   if (hit.attributes.holds === 'inside') {
@@ -111,7 +122,7 @@ function nameOfHit(input: StageInput, hit: Hit): NameGiven | null {
     const names = latinNames(rest);
     return names.length === 0 ? null : { turn: hit.turn, names, full: names.join(' ') };
   }
-  const name = hanName(input, rest);
+  const name = hanName(input, rest) ?? rareName(rest);
   return name === null ? null : { turn: hit.turn, names: [name.surname], full: name.full };
 }
 
@@ -121,7 +132,13 @@ function bareAnswer(input: StageInput, turn: number): NameGiven | null {
   const asked = neighbours(input.reading, turn, 'agent', -1, 1)[0];
   if (asked === undefined || input.reading.hits(asked, 'name_request').length === 0) return null;
   if (input.pack.language === 'en') {
-    const names = reading.length <= ANSWER_WORDS ? latinNames(reading.folded, true) : [];
+    const led = LED_NAME.exec(reading.folded)?.[1];
+    const names =
+      reading.length <= ANSWER_WORDS
+        ? latinNames(reading.folded, true)
+        : led === undefined
+          ? []
+          : latinNames(led).slice(0, 1);
     return names.length === 0 ? null : { turn, names, full: names.join(' ') };
   }
   if (reading.length > ANSWER_CHARACTERS) return null;

@@ -81,7 +81,8 @@ function nameAlone(input: StageInput, turn: number, given: readonly NameGiven[])
   const { folded } = input.reading.turns[turn]!;
   const latin = input.pack.language === 'en';
   for (const name of known(given, turn)) {
-    const words = latin ? name.names : name.full.length > name.names[0]!.length ? [name.full] : [];
+    const familiar = latin ? [] : (input.pack.data.namePrefixes ?? []).map((prefix) => prefix + name.names[0]!);
+    const words = latin ? name.names : [...(name.full.length > name.names[0]!.length ? [name.full] : []), ...familiar];
     for (const word of words) {
       const at = latin
         ? folded.search(new RegExp(`(?<![a-z'])${word.replace(/\W/g, '\\$&')}(?![a-z])`))

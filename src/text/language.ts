@@ -25,6 +25,8 @@ const schema = z.strictObject({
   negationReach: z.int().min(1).max(60),
   /** Surnames, those of like sound together: a recogniser cannot tell them apart. */
   surnames: z.array(z.array(z.string().min(1))).optional(),
+  /** What is put before a surname to address somebody familiarly. */
+  namePrefixes: z.array(z.string().min(1)).optional(),
   /** The polite and the plain "you", where the language has both. */
   politePronoun: z.string().optional(),
   plainPronoun: z.string().optional(),

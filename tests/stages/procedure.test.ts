@@ -246,6 +246,9 @@ describe('names', () => {
     ['C: 弓长张', [1]],
     ['C: 我要投诉', []],
     ['C: 我姓什么跟这个有关系吗', []],
+    ['C: 免贵姓訾', [1]],
+    ['C: 我姓逄，逄大海的逄', [1]],
+    ['C: 姓名要写谁的', []],
   ])('given: %s', (line, expected) => {
     expect(turns('name_given', [...asked, line])).toEqual(expected);
   });
@@ -263,6 +266,16 @@ describe('names', () => {
     ['A: 预约成功先生成一个工单。', null],
   ])('used: %s', (line, form) => {
     const lines = ['A: 您好，星河客服。', 'C: 我姓张', line];
+    expect(found('name_use', lines).map((each) => each.attributes.form)).toEqual(form === null ? [] : [form]);
+  });
+
+  test.each<[string, string | null]>([
+    ['A: 訾女士，您的卡挂失好了。', 'surname'],
+    ['A: 小訾，别着急。', 'surname'],
+    ['A: 小区的网断了。', null],
+    ['A: 您妈妈那张卡也可以办。', null],
+  ])('a rare name used: %s', (line, form) => {
+    const lines = ['A: 您好，星河银行，请问贵姓？', 'C: 我姓訾', line];
     expect(found('name_use', lines).map((each) => each.attributes.form)).toEqual(form === null ? [] : [form]);
   });
 
