@@ -82,7 +82,11 @@ describe('harassment', () => {
       [3],
     ],
     ['sexual talk beside a demand, not warned', `${asked}C demand\nA\nC sexual(kind=obscene)`, 'fails'],
-    ['a pretext that is never developed', `${asked}C demand%40\nA\nC sexual(kind=advance)\nA\nC sexual(kind=advance)`, [5]],
+    [
+      'a pretext that is never developed',
+      `${asked}C demand%40\nA\nC sexual(kind=advance)\nA\nC sexual(kind=advance)`,
+      [5],
+    ],
     ['a demand with facts is no pretext', `${asked}C demand fact_given\nA\nC sexual\nA\nC sexual`, 'fails'],
     ['a credible threat without a demand', 'A\nC threat(credible=true)', [1]],
     ['a credible threat of a caller with a demand', `${asked}C demand\nA\nC threat(credible=true)`, 'fails'],
