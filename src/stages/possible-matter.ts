@@ -18,8 +18,8 @@ import { finding, findingOfHit, type StageInput } from './stage.js';
 const ABUSE_SHARE = 0.5;
 const SIGN = 0.6;
 const UNEXPLAINED = 0.45;
-/** Unexplained characters (zh) or words (en) that open a turn, or fill a later clause, and may be a matter. */
-const ENOUGH = { zh: { opening: 6, clause: 8 }, en: { opening: 4, clause: 7 } } as const;
+/** Unexplained characters (zh) or words (en) that open a turn, or fill its later clauses, and may be a matter. */
+const ENOUGH = { zh: 6, en: 3 } as const;
 const UNITS = { zh: /[\p{L}\p{N}]/gu, en: /[\p{L}\p{N}']+/gu } as const;
 
 function mayTell(input: StageInput, turn: number): boolean {
@@ -45,27 +45,48 @@ function abusive(span: Span, abuse: readonly Span[]): number {
   return count;
 }
 
+/** Characters that may stand before the agent's name where the clause is about the agent ("just listen to you"). */
+const BEFORE_SUBJECT = 2;
+
+/** Whether a clause is about the agent: named at its beginning, and not in a curse ("to hell with you"). */
+const opens = (name: Span, clause: Span, abuse: readonly Span[]) =>
+  name.start >= clause.start &&
+  name.start - clause.start <= BEFORE_SUBJECT &&
+  !abuse.some((span) => span.start < name.start && name.start < span.end);
+
 /**
- * The most words in a row of clauses that nothing explains: those before the first word of abuse or to the agent, and
- * later clauses without either.
+ * Later clauses with neither abuse nor the agent in them. Chinese leaves a subject out that was named before, so a clause
+ * after one that speaks of the agent speaks of the agent too.
  */
+function clausesOfOthers(input: StageInput, turn: number, toAgent: readonly Span[], explained: readonly Span[]) {
+  const abuse = abuseAt(input, turn);
+  let ofAgent = false;
+  return input.reading.turns[turn]!.clauses.filter((clause) => {
+    if (input.pack.language === 'zh' && toAgent.some((span) => opens(span, clause, abuse))) ofAgent = true;
+    else if (explained.some((span) => overlaps(span, clause))) ofAgent = false;
+    else return !ofAgent;
+    return false;
+  });
+}
+
+/** Words that nothing explains: those before the first word of abuse or to the agent, and those of later clauses. */
 function unexplained(input: StageInput, turn: number): boolean {
   const { reading, pack } = input;
-  const { folded, clauses } = reading.turns[turn]!;
-  const toAgent = reading
-    .hits(turn, 'abuse_targets')
-    .filter((hit) => hit.attributes.target === 'agent' || hit.attributes.target === 'organisation');
-  const explained = [...abuseAt(input, turn), ...toAgent.map((hit) => hit.span)];
+  const { folded } = reading.turns[turn]!;
+  const targets = reading.hits(turn, 'abuse_targets');
+  const spansOf = (...of: readonly string[]) =>
+    targets.filter(({ attributes }) => of.includes(String(attributes.target))).map(({ span }) => span);
+  const explained = [...abuseAt(input, turn), ...spansOf('agent', 'organisation')];
   const generic = reading.hits(turn, 'demand').filter((hit) => hit.attributes.generic === true);
   const empty = [...reading.hits(turn, 'empty_talk'), ...generic].map((hit) => hit.span);
-  const { opening, clause } = ENOUGH[pack.language];
   const unitsIn = ({ start, end }: Span) =>
     [...folded.slice(start, end).matchAll(UNITS[pack.language])].filter(
       (unit) => !isIn(start + unit.index, explained) && !isIn(start + unit.index, empty),
     ).length;
   const first = Math.min(folded.length, ...explained.map((span) => span.start));
-  const later = clauses.filter((each) => each.start > first && !explained.some((span) => overlaps(span, each)));
-  return unitsIn({ start: 0, end: first }) >= opening || later.some((each) => unitsIn(each) >= clause);
+  const later = clausesOfOthers(input, turn, spansOf('agent'), explained).filter((clause) => clause.start > first);
+  const enough = ENOUGH[pack.language];
+  return unitsIn({ start: 0, end: first }) >= enough || later.reduce((sum, each) => sum + unitsIn(each), 0) >= enough;
 }
 
 /** A sign of a matter that is not, for the most part, a word of abuse. */
