@@ -74,9 +74,9 @@ function unexplained(input: StageInput, turn: number): boolean {
   const { reading, pack } = input;
   const { folded } = reading.turns[turn]!;
   const targets = reading.hits(turn, 'abuse_targets');
-  const spansOf = (...of: readonly string[]) =>
-    targets.filter(({ attributes }) => of.includes(String(attributes.target))).map(({ span }) => span);
-  const explained = [...abuseAt(input, turn), ...spansOf('agent', 'organisation')];
+  const ofAgent = targets.filter(({ attributes }) => attributes.target === 'agent').map(({ span }) => span);
+  const company = targets.filter(({ attributes }) => attributes.spoken_to === true).map(({ span }) => span);
+  const explained = [...abuseAt(input, turn), ...ofAgent, ...company];
   const generic = reading.hits(turn, 'demand').filter((hit) => hit.attributes.generic === true);
   const empty = [...reading.hits(turn, 'empty_talk'), ...generic].map((hit) => hit.span);
   const unitsIn = ({ start, end }: Span) =>
@@ -84,7 +84,7 @@ function unexplained(input: StageInput, turn: number): boolean {
       (unit) => !isIn(start + unit.index, explained) && !isIn(start + unit.index, empty),
     ).length;
   const first = Math.min(folded.length, ...explained.map((span) => span.start));
-  const later = clausesOfOthers(input, turn, spansOf('agent'), explained).filter((clause) => clause.start > first);
+  const later = clausesOfOthers(input, turn, ofAgent, explained).filter((clause) => clause.start > first);
   const enough = ENOUGH[pack.language];
   return unitsIn({ start: 0, end: first }) >= enough || later.reduce((sum, each) => sum + unitsIn(each), 0) >= enough;
 }

@@ -136,6 +136,19 @@ const PROTECTED: Readonly<Record<Language, readonly (readonly string[])[]>> = {
     ['我去你大爷，抽水抽不上来，苗都旱死了', '狗日的，旱死了'],
     ['不是东西，孩子才六个月，喝了起一身疙瘩', '你不是东西'],
     ['滚，叫你们管事的滚过来', '滚，滚，滚'],
+    ['妈了个巴子，顶楼又成水帘洞了', '你个棒槌'],
+    ['你是傻子吗，两个零，两个零你看不见', '小数点，小数点点哪去了，蠢货'],
+    ['呸，什么狗屁神医，脸都烂了', '你个托儿，缺德玩意'],
+    ['滚你妈的蛋，让会说人话的来', '滚你妈的'],
+    ['老太婆，你耳朵塞猪毛了，二单元，二单元没灯', '耳朵塞猪毛了你'],
+    ['你妈逼，你把我拉黑干嘛', '你妈逼，拉黑老子'],
+    ['嗝，妹子，你，你听哥说，哥今天，嗝，哥充了二百，没，没亮', '你个傻娘们儿，听不懂啊'],
+    ['瓜娃子，格老子的身份证遭你们扣起了嗦', '瓜娃子'],
+    ['你们他妈都是吸血鬼', '吸血鬼，一度电收我一块八'],
+    ['你好贱啊，骗老人的棺材本', '贱货，八万块啊'],
+    ['臭傻逼，那润滑液过敏，下面肿成啥样了你知道吗', '臭傻逼，下面又红又痒'],
+    ['我日你先人板板，赔我的猪', '日你先人'],
+    ['你有病吧', '你有病吧，一天打八遍推销，我在开车'],
   ],
   en: [
     ["My damn telly's gone dead again, you useless cow", 'Piss off, you moron, just send someone', 'You stupid bitch'],
@@ -172,6 +185,8 @@ const PROTECTED: Readonly<Record<Language, readonly (readonly string[])[]>> = {
     ['Idiot. Two sugars and no milk is not what I asked for', 'Idiot'],
     ["You useless bitch, the washing's still wet", 'Useless'],
     ['Moron', 'Moron, the bin men skipped us'],
+    ["You donkey, my toilet's overflowing onto the neighbours", 'You absolute donkey, idiot'],
+    ["Stupid cow, why's there two of the same thing on here", 'Stupid cow'],
   ],
 };
 
