@@ -20,7 +20,7 @@ export interface RawHit {
 
 /** Answers and formulas come again and again; what was found in so many short texts is kept. */
 const LONGEST_KEPT = 40;
-const MOST_KEPT = 20_000;
+const MOST_KEPT = 5_000;
 
 /** A phrase with the ids of its fixed words: it can only stand where each list has a word in the text. */
 interface Compiled {
