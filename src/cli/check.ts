@@ -90,8 +90,8 @@ function scorerLines(files: SetupFiles, messages: Messages): readonly string[] {
 }
 
 /** Messages of both languages and the words of ingest. */
-function wordLines(options: CommonOptions, messages: Messages): readonly string[] {
-  loadVocabulary(options.models);
+async function wordLines(options: CommonOptions, messages: Messages): Promise<readonly string[]> {
+  await loadVocabulary(options.models);
   const keys = (['en', 'zh'] as const).reduce(
     (sum, language) => sum + loadMessages(options.models, language).keys.length,
     0,

@@ -72,7 +72,7 @@ async function findCall(file: string, options: ExplainOptions): Promise<Call> {
   const ids: string[] = [];
   let first: Call | null = null;
   let refused: string | null = null;
-  for await (const item of ingest([file], { vocabulary: loadVocabulary(options.models) })) {
+  for await (const item of ingest([file], { vocabulary: await loadVocabulary(options.models) })) {
     if (item.kind === 'reject') {
       refused ??= item.reject.reason;
       continue;

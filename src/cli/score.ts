@@ -146,7 +146,7 @@ async function readAndScore(
   spool: Spool,
   { signal }: Interruption,
 ): Promise<ScoringTally> {
-  const vocabulary = loadVocabulary(options.models);
+  const vocabulary = await loadVocabulary(options.models);
   log.info({ workers: pool.workers, inputs: inputs.length }, 'scoring begins');
   progress.begin('reading', bytes);
   let taken = 0;

@@ -17,7 +17,6 @@ export const MODIFIERS = [
   'times',
   'pick',
 ] as const;
-export type Modifier = (typeof MODIFIERS)[number];
 
 /** Modifiers that a condition may put on the place itself. */
 export const PLACE_CONDITIONS: ReadonlySet<string> = new Set(['where', 'in', 'with', 'after', 'followedBy', 'unless']);

@@ -18,7 +18,7 @@ import { findingOfHit, type StageInput } from './stage.js';
 const WITNESS_BONUS = 0.05;
 const MOST = 0.99;
 
-/** A finding of a phrase of abuse, with the encoder's support where it has any. */
+/** A finding of a phrase of abuse, with the encoder's support where there is some. */
 export function abuseFinding(
   label: Finding['label'],
   input: StageInput,

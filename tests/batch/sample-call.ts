@@ -1,21 +1,10 @@
 /** A plain call of so many turns. */
 import type { Call } from '../../src/domain/call.js';
+import { blankCall } from '../blank-call.js';
 
 export function call(callId: string, turns = 2, changes: Partial<Call> = {}): Call {
-  return {
+  return blankCall({
     callId,
-    language: 'zh',
-    startedAt: null,
-    durationMs: null,
-    direction: null,
-    medium: 'voice',
-    agentId: null,
-    team: null,
-    queue: null,
-    callerNumber: null,
-    recordingUrl: null,
-    meta: {},
-    overlapObservable: false,
     turns: Array.from({ length: turns }, (_, index) => ({
       index,
       speaker: index % 2 === 0 ? 'agent' : 'caller',
@@ -26,8 +15,7 @@ export function call(callId: string, turns = 2, changes: Partial<Call> = {}): Ca
       endMs: null,
       asrConfidence: null,
     })),
-    events: [],
     source: { file: 'calls.jsonl', line: null },
     ...changes,
-  };
+  });
 }

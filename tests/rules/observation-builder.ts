@@ -9,7 +9,8 @@
  * Findings get spans in the order in which they are written, so written order is spoken order; `@4-9` sets a span.
  * Events (silence, hold, transfer, hangup, interruption) have no span.
  */
-import type { Call, Speaker, Turn } from '../../src/domain/call.js';
+
+import type { Speaker, Turn } from '../../src/domain/call.js';
 import {
   compareFindings,
   type DiscardReason,
@@ -20,6 +21,7 @@ import {
 import { isLabelName, labelDefinition } from '../../src/domain/label.js';
 import type { Observation } from '../../src/domain/observation.js';
 import type { EmotionLevel, Sentiment } from '../../src/domain/turn-mood.js';
+import { blankCall } from '../blank-call.js';
 
 export interface Extras {
   readonly inputs?: Partial<Observation['inputs']>;
@@ -125,24 +127,7 @@ export function observe(script: string, extras: Extras = {}): Observation {
     .map(lineOf);
   const turns = lines.map((line) => line.turn);
   const timed = turns.every((turn) => turn.startMs !== null);
-  const call: Call = {
-    callId: 'test',
-    language: 'zh',
-    startedAt: null,
-    durationMs: extras.durationMs ?? null,
-    direction: null,
-    medium: 'voice',
-    agentId: null,
-    team: null,
-    queue: null,
-    callerNumber: null,
-    recordingUrl: null,
-    meta: {},
-    overlapObservable: timed,
-    turns,
-    events: [],
-    source: { file: 'test', line: null },
-  };
+  const call = blankCall({ durationMs: extras.durationMs ?? null, overlapObservable: timed, turns });
   return {
     call,
     inputs: { roles: true, times: timed, overlap: timed, holdEvents: true, hangupSide: true, ...extras.inputs },

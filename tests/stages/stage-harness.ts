@@ -4,6 +4,7 @@ import { type LanguagePacks, loadLanguagePacks } from '../../src/config/language
 import type { Call, Language, Speaker } from '../../src/domain/call.js';
 import { ALL_STAGES } from '../../src/stages/index.js';
 import { runStages, type StagesResult } from '../../src/stages/run-stages.js';
+import { blankCall } from '../blank-call.js';
 
 let loaded: LanguagePacks | null = null;
 
@@ -16,20 +17,8 @@ const SPEAKERS: Readonly<Record<string, Speaker>> = { A: 'agent', C: 'caller', S
 
 export function talk(lines: readonly string[], changes: Partial<Call> = {}): Call {
   const language: Language = changes.language ?? 'zh';
-  return {
+  return blankCall({
     callId: 'talk',
-    startedAt: null,
-    durationMs: null,
-    direction: null,
-    medium: 'voice',
-    agentId: null,
-    team: null,
-    queue: null,
-    callerNumber: null,
-    recordingUrl: null,
-    meta: {},
-    overlapObservable: false,
-    events: [],
     source: { file: 'talk', line: null },
     turns: lines.map((line, index) => ({
       index,
@@ -43,7 +32,7 @@ export function talk(lines: readonly string[], changes: Partial<Call> = {}): Cal
     })),
     ...changes,
     language,
-  };
+  });
 }
 
 export function observe(lines: readonly string[], changes: Partial<Call> = {}): StagesResult {
