@@ -1,6 +1,6 @@
 /**
  * Scores a group of calls: all their turns go through the encoder at once, then each call is scored alone. A call that
- * makes the scorer throw is a failure of that call and of no other. What comes out is text, since it crosses threads.
+ * makes the scorer throw is a failure of that call and of no other. What comes out is bytes, since it crosses threads.
  */
 
 import type { SetupFiles } from '../config/setup.js';
@@ -8,8 +8,8 @@ import type { Call, CallSource } from '../domain/call.js';
 import type { RubricHead } from '../domain/rubric.js';
 import { type Encoder, loadEncoder, type TurnProbabilities } from '../nlp/encoder.js';
 import { compileScorer, type ScoredCall, type Scorer } from '../scoring/scorer.js';
+import { type StoredCall, storedCall } from '../scoring/stored-call.js';
 import { causeOf } from './cause.js';
-import type { SpooledCall } from './spool.js';
 
 export interface FailedCall {
   readonly callId: string;
@@ -19,7 +19,7 @@ export interface FailedCall {
 }
 
 export interface GroupOutcome {
-  readonly scored: readonly SpooledCall[];
+  readonly scored: readonly StoredCall[];
   readonly failed: readonly FailedCall[];
   /** Name and version of the encoder that read the turns; null without one. */
   readonly model: string | null;
@@ -52,11 +52,11 @@ export function groupScorer(scorer: Scorer, encoder: Encoder | null): GroupScore
     rubric: scorer.rubric,
     async score(calls) {
       const probabilities = await readTurns(calls, scorer, encoder);
-      const scored: SpooledCall[] = [];
+      const scored: StoredCall[] = [];
       const failed: FailedCall[] = [];
       for (const [index, call] of calls.entries()) {
         try {
-          scored.push(spooled(scorer.score(call, probabilities[index]!, info)));
+          scored.push(storedCall(scorer.score(call, probabilities[index]!, info)));
         } catch (thrown) {
           failed.push({ callId: call.callId, source: call.source, cause: causeOf(thrown) });
         }
@@ -88,12 +88,4 @@ async function readTurns(
     from += own.length;
     return read.slice(from - own.length, from);
   });
-}
-
-function spooled({ result, turns }: ScoredCall): SpooledCall {
-  return {
-    callId: result.callId,
-    resultLine: JSON.stringify(result),
-    turnLines: turns.map((turn) => JSON.stringify(turn)).join('\n'),
-  };
 }

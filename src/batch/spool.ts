@@ -3,19 +3,13 @@
  * ids. In memory lies a place for each call and no words.
  */
 import { type FileHandle, open, rm } from 'node:fs/promises';
-
-export interface SpooledCall {
-  readonly callId: string;
-  /** The result as one line of JSON. */
-  readonly resultLine: string;
-  /** The masked turns, a line of JSON each, joined by line breaks. */
-  readonly turnLines: string;
-}
+import type { StoredCall } from '../scoring/stored-call.js';
 
 interface Place {
   readonly offset: number;
-  readonly resultBytes: number;
-  readonly turnBytes: number;
+  readonly verdictBytes: number;
+  readonly findingsBytes: number;
+  readonly turnsBytes: number;
 }
 
 export class Spool {
@@ -36,16 +30,19 @@ export class Spool {
   }
 
   /** Appends calls one after the other; the caller awaits each batch before the next. */
-  async append(calls: readonly SpooledCall[]): Promise<void> {
-    const parts = calls.flatMap(({ resultLine, turnLines }) => [Buffer.from(resultLine), Buffer.from(turnLines)]);
+  async append(calls: readonly StoredCall[]): Promise<void> {
     let offset = this.end;
-    calls.forEach(({ callId }, index) => {
-      const resultBytes = parts[index * 2]!.length;
-      const turnBytes = parts[index * 2 + 1]!.length;
-      this.places.set(callId, { offset, resultBytes, turnBytes });
-      offset += resultBytes + turnBytes;
-    });
-    await this.file.write(Buffer.concat(parts), 0, null, this.end);
+    for (const { callId, verdict, findings, turns } of calls) {
+      this.places.set(callId, {
+        offset,
+        verdictBytes: verdict.length,
+        findingsBytes: findings.length,
+        turnsBytes: turns.length,
+      });
+      offset += verdict.length + findings.length + turns.length;
+    }
+    const bytes = Buffer.concat(calls.flatMap(({ verdict, findings, turns }) => [verdict, findings, turns]));
+    await this.file.write(bytes, 0, null, this.end);
     this.end = offset;
   }
 
@@ -55,15 +52,16 @@ export class Spool {
   }
 
   /** All calls in the order of their ids, by code units. */
-  async *calls(): AsyncGenerator<SpooledCall> {
+  async *calls(): AsyncGenerator<StoredCall> {
     for (const callId of [...this.places.keys()].sort((a, b) => (a < b ? -1 : 1))) {
-      const { offset, resultBytes, turnBytes } = this.places.get(callId)!;
-      const bytes = Buffer.allocUnsafe(resultBytes + turnBytes);
+      const { offset, verdictBytes, findingsBytes, turnsBytes } = this.places.get(callId)!;
+      const bytes = Buffer.allocUnsafe(verdictBytes + findingsBytes + turnsBytes);
       await this.file.read(bytes, 0, bytes.length, offset);
       yield {
         callId,
-        resultLine: bytes.toString('utf8', 0, resultBytes),
-        turnLines: bytes.toString('utf8', resultBytes),
+        verdict: bytes.subarray(0, verdictBytes),
+        findings: bytes.subarray(verdictBytes, verdictBytes + findingsBytes),
+        turns: bytes.subarray(verdictBytes + findingsBytes),
       };
     }
   }

@@ -82,16 +82,25 @@ async function score(inputs: readonly string[], options: ScoreOptions, app: App)
   const log = createLog(options.logLevel);
   const messages = loadMessages(options.models, options.lang);
   const files = readSetup(setupOptions(options));
-  // Compiled here for its mistakes and its names alone; the workers compile their own, and this one may go.
-  const { rubric, provenance } = compileScorer(files);
-  const words = wording(messages, rubric, namesOf([...files.rules, ...files.rubrics]));
-  const progress = createProgress(process.stderr, messages);
-  const { bytes } = await checkInputs(inputs);
-  const run: Run = { inputs, options, app, startedAt, rubric, provenance, words, log, progress, bytes };
-  const interruption = interruptible();
-  const folder = await openOutputFolder(options.out, inputs, interruption.stop);
   const encoderFolder = options.model ? join(options.models, ENCODER) : null;
+  // The workers compile their scorers while this thread compiles its own, for its mistakes and its names alone.
   const pool = threadPool({ files, encoderFolder }, options.workers);
+  try {
+    const { rubric, provenance } = compileScorer(files);
+    const words = wording(messages, rubric, namesOf([...files.rules, ...files.rubrics]));
+    const progress = createProgress(process.stderr, messages);
+    const { bytes } = await checkInputs(inputs);
+    return await runWith(pool, { inputs, options, app, startedAt, rubric, provenance, words, log, progress, bytes });
+  } finally {
+    await pool.close();
+  }
+}
+
+/** From the checked inputs to the published folder; an interruption or error leaves the folder as it was. */
+async function runWith(pool: ScoringPool, run: Run): Promise<ExitCode> {
+  const { app, progress } = run;
+  const interruption = interruptible();
+  const folder = await openOutputFolder(run.options.out, run.inputs, interruption.stop);
   try {
     const summary = await Promise.race([fill(run, folder, pool, interruption), interruption.promise]);
     await folder.publish();

@@ -183,7 +183,8 @@ export interface CallFacts {
   readonly turns: number;
 }
 
-export interface CallResult {
+/** All that was made out of a call but the findings it rests on: what the tables and totals of a run are made of. */
+export interface CallVerdict {
   readonly schemaVersion: typeof RESULT_SCHEMA_VERSION;
   readonly callId: string;
   readonly call: CallFacts;
@@ -204,11 +205,14 @@ export interface CallResult {
   readonly interruptions: readonly Interruption[];
   readonly timing: TimingResult;
   readonly commitments: readonly CommitmentResult[];
-  readonly findings: readonly Finding[];
   readonly harassment: HarassmentResult;
   readonly safety: SafetyNotice | null;
   readonly warnings: readonly Warning[];
   readonly provenance: Provenance;
+}
+
+export interface CallResult extends CallVerdict {
+  readonly findings: readonly Finding[];
 }
 
 /** A turn as it is published in `turns.jsonl`: masked. */

@@ -2,7 +2,7 @@
  * `agents.csv`: what the calls say of every agent. A mean is only given from 20 scored calls. Calls with a proposed
  * critical item or a criterion in error, and calls of several agents, stay out of the means: the number is not settled, or not one person's.
  */
-import type { CallKind, CallResult, CriterionResult } from '../domain/result.js';
+import type { CallKind, CallVerdict, CriterionResult } from '../domain/result.js';
 import { agentsOf, chargedAgents } from './attribution.js';
 import type { Cell } from './escape/csv.js';
 import { byCodeUnits, type ReportedCall, type ReportRubric } from './reported-call.js';
@@ -94,7 +94,7 @@ export class AgentStatistics {
     return record;
   }
 
-  private countCall(record: AgentRecord, result: CallResult, isShared: boolean): void {
+  private countCall(record: AgentRecord, result: CallVerdict, isShared: boolean): void {
     record.calls++;
     if (isShared) record.shared++;
     if (result.band === 'critical?') record.criticalProposed++;

@@ -1,5 +1,5 @@
 /** `calls.csv`: one row a call. */
-import type { CallResult } from '../domain/result.js';
+import type { CallVerdict } from '../domain/result.js';
 import type { Cell } from './escape/csv.js';
 import type { ReportRubric } from './reported-call.js';
 import type { Wording } from './wording.js';
@@ -26,7 +26,7 @@ export function callColumns(rubric: ReportRubric): readonly string[] {
   ];
 }
 
-export function callRow(result: CallResult, rubric: ReportRubric, words: Wording): readonly Cell[] {
+export function callRow(result: CallVerdict, rubric: ReportRubric, words: Wording): readonly Cell[] {
   const { call, harassment } = result;
   const status = new Map(result.criteria.map((criterion) => [criterion.id, criterion.status]));
   return [
@@ -50,7 +50,7 @@ export function callRow(result: CallResult, rubric: ReportRubric, words: Wording
   ];
 }
 
-function criticalCell(result: CallResult, words: Wording): string {
+function criticalCell(result: CallVerdict, words: Wording): string {
   return result.criticalFailures
     .filter((item) => item.state !== 'rejected')
     .map(
@@ -61,7 +61,7 @@ function criticalCell(result: CallResult, words: Wording): string {
 }
 
 /** The one thing to know of the call: danger, a critical item, a harassment decision, else the criterion that cost most. */
-export function topReason(result: CallResult, words: Wording): string {
+export function topReason(result: CallVerdict, words: Wording): string {
   const { messages } = words;
   const { safety, harassment } = result;
   if (safety !== null) return messages.text('top.safety', { turn: safety.turn });
@@ -81,7 +81,7 @@ export function topReason(result: CallResult, words: Wording): string {
   return costliest(result, words);
 }
 
-function costliest(result: CallResult, words: Wording): string {
+function costliest(result: CallVerdict, words: Wording): string {
   const lost = result.criteria
     .map((criterion) => ({ criterion, lost: criterion.earned === null ? 0 : criterion.points - criterion.earned }))
     .filter(({ criterion }) => criterion.status === 'partly' || criterion.status === 'not_met')

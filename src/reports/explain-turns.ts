@@ -3,7 +3,7 @@ import type { Attributes, Finding } from '../domain/finding.js';
 import { isLabelName } from '../domain/label.js';
 import type { Interruption, PublishedTurn } from '../domain/result.js';
 import { terminalText } from './escape/terminal.js';
-import type { ReportedCall } from './reported-call.js';
+import type { ExplainedCall, ReportedCall } from './reported-call.js';
 import type { Style } from './style.js';
 import { clockText, sourceText, type Wording } from './wording.js';
 
@@ -19,7 +19,7 @@ export interface TurnTelling extends Telling {
   readonly allHits: boolean;
 }
 
-export function turnLines(call: ReportedCall, telling: TurnTelling): readonly string[] {
+export function turnLines(call: ExplainedCall, telling: TurnTelling): readonly string[] {
   return call.turns.flatMap((turn) => [
     ...interruptionLines(call.result.interruptions, turn, telling),
     spokenLine(call, turn, telling),

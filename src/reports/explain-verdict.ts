@@ -1,5 +1,5 @@
 /** How a call was judged as a whole, told: the way of the harassment decision, critical items, and the sum. */
-import type { CallResult, CriterionResult } from '../domain/result.js';
+import type { CallVerdict, CriterionResult } from '../domain/result.js';
 import { terminalText } from './escape/terminal.js';
 import { evidenceText } from './explain-criteria.js';
 import type { Telling } from './explain-turns.js';
@@ -7,7 +7,7 @@ import type { ReportedCall, ReportRubric } from './reported-call.js';
 import { round1 } from './statistics.js';
 import { tableLines } from './table.js';
 
-export function criticalLines(result: CallResult, { words }: Telling): readonly string[] {
+export function criticalLines(result: CallVerdict, { words }: Telling): readonly string[] {
   return result.criticalFailures
     .map((item) =>
       terminalText(
@@ -59,7 +59,7 @@ export function harassmentLines(call: ReportedCall, { words }: Telling): readonl
 }
 
 /** The sum as one would do it on paper. */
-export function sumLines(result: CallResult, rubric: ReportRubric, { words }: Telling): readonly string[] {
+export function sumLines(result: CallVerdict, rubric: ReportRubric, { words }: Telling): readonly string[] {
   const { messages } = words;
   const cards = new Map(rubric.criteria.map(({ id, card }) => [id, card]));
   const counted = result.criteria.filter(
@@ -85,7 +85,7 @@ export function sumLines(result: CallResult, rubric: ReportRubric, { words }: Te
   return [...lines, ...verdictLines(result, words.messages.text).map((line) => `  ${line}`)];
 }
 
-function verdictLines(result: CallResult, text: (key: string, params?: Record<string, number>) => string) {
+function verdictLines(result: CallVerdict, text: (key: string, params?: Record<string, number>) => string) {
   if (result.band === 'critical') return [text('explain.zeroed', { raw: result.rawScore ?? 0 })];
   if (result.band === 'critical?') return [text('explain.not_settled')];
   if (result.band === 'incomplete') return [text('explain.incomplete')];

@@ -3,12 +3,12 @@
  * a missed one what was searched and what was found and thrown out), the way of the harassment decision, and the sum.
  * Pure: what it says stands in the result and the turns.
  */
-import type { CallResult } from '../domain/result.js';
+import type { CallVerdict } from '../domain/result.js';
 import { terminalText } from './escape/terminal.js';
 import { criteriaLines } from './explain-criteria.js';
 import { type Telling, type TurnTelling, turnLines } from './explain-turns.js';
 import { criticalLines, harassmentLines, sumLines } from './explain-verdict.js';
-import type { ReportedCall, ReportRubric } from './reported-call.js';
+import type { ExplainedCall, ReportRubric } from './reported-call.js';
 import { clockText } from './wording.js';
 
 export interface ExplainInput extends TurnTelling {
@@ -17,7 +17,7 @@ export interface ExplainInput extends TurnTelling {
   readonly criterion: string | null;
 }
 
-export function explainText(call: ReportedCall, input: ExplainInput): string {
+export function explainText(call: ExplainedCall, input: ExplainInput): string {
   const { rubric, criterion } = input;
   const told = criterion === null ? rubric.criteria : rubric.criteria.filter(({ id }) => id === criterion);
   const sections =
@@ -42,7 +42,7 @@ function section(title: string, lines: readonly string[], { words, style }: Tell
   return lines.length === 0 ? [] : [style.bold(words.messages.text(title)), ...lines];
 }
 
-function headLines(result: CallResult, { words, style }: Telling): readonly string[] {
+function headLines(result: CallVerdict, { words, style }: Telling): readonly string[] {
   const { messages } = words;
   const { call, context } = result;
   const facts = [
@@ -68,7 +68,7 @@ function headLines(result: CallResult, { words, style }: Telling): readonly stri
   ];
 }
 
-function warningLines(result: CallResult, { words }: Telling): readonly string[] {
+function warningLines(result: CallVerdict, { words }: Telling): readonly string[] {
   return result.warnings.map(
     ({ code, params }) => `  ${terminalText(words.messages.find(`warning.${code}`, params) ?? code)}`,
   );

@@ -1,5 +1,5 @@
 /** `harassment.csv`: every call with a decision, with a category of abuse, or with somebody in danger. */
-import type { CallResult } from '../domain/result.js';
+import type { CallVerdict } from '../domain/result.js';
 import type { Cell } from './escape/csv.js';
 import type { Wording } from './wording.js';
 
@@ -27,12 +27,12 @@ export const HARASSMENT_COLUMNS: readonly string[] = [
   'safety_evidence',
 ];
 
-export function belongsInHarassment(result: CallResult): boolean {
+export function belongsInHarassment(result: CallVerdict): boolean {
   const { decision, categories } = result.harassment;
   return decision !== 'none' || categories.length > 0 || result.safety !== null;
 }
 
-export function harassmentRow(result: CallResult, words: Wording): readonly Cell[] {
+export function harassmentRow(result: CallVerdict, words: Wording): readonly Cell[] {
   const { harassment, safety } = result;
   const { handled } = harassment;
   const answer = (value: boolean | null) => words.cell('answer', value === null ? null : value ? 'yes' : 'no');

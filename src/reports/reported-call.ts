@@ -1,10 +1,15 @@
 /** What a report is made of: a scored call with its masked turns, the rubric it was scored under, and what was rejected. */
-import type { CallResult, PublishedTurn } from '../domain/result.js';
+import type { CallResult, CallVerdict, PublishedTurn } from '../domain/result.js';
 import type { RubricHead } from '../domain/rubric.js';
 
 export interface ReportedCall {
-  readonly result: CallResult;
+  readonly result: CallVerdict;
   readonly turns: readonly PublishedTurn[];
+}
+
+/** A call that is told turn by turn, with everything that was found in it. */
+export interface ExplainedCall extends ReportedCall {
+  readonly result: CallResult;
 }
 
 export type ReportRubric = Pick<RubricHead, 'id' | 'version' | 'name' | 'criteria'>;

@@ -1,9 +1,9 @@
 /** Which calls a person should look at first: danger, critical items, harassment decisions, then what could not be judged and what failed. */
-import type { CallResult } from '../domain/result.js';
+import type { CallVerdict } from '../domain/result.js';
 import { byCodeUnits } from './reported-call.js';
 
 /** Rank of a call in the queue, from 0; null where nobody needs to look. */
-export function reviewRank(result: CallResult): number | null {
+export function reviewRank(result: CallVerdict): number | null {
   const { harassment } = result;
   const reasons = [
     result.safety !== null,
@@ -20,22 +20,22 @@ export function reviewRank(result: CallResult): number | null {
   return rank === -1 ? null : rank;
 }
 
-function compare(a: CallResult, b: CallResult): number {
+function compare(a: CallVerdict, b: CallVerdict): number {
   return reviewRank(a)! - reviewRank(b)! || (a.score ?? 101) - (b.score ?? 101) || byCodeUnits(a.callId, b.callId);
 }
 
 /** The first few of the queue, kept while calls stream by. */
 export class TopOfQueue {
-  private kept: readonly CallResult[] = [];
+  private kept: readonly CallVerdict[] = [];
 
   constructor(private readonly most: number) {}
 
-  add(result: CallResult): void {
+  add(result: CallVerdict): void {
     if (reviewRank(result) === null) return;
     this.kept = [...this.kept, result].sort(compare).slice(0, this.most);
   }
 
-  get calls(): readonly CallResult[] {
+  get calls(): readonly CallVerdict[] {
     return this.kept;
   }
 }

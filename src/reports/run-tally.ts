@@ -1,6 +1,6 @@
 /** Counts over the calls of a run, for `run.json` and the summary. */
 import type { HarassmentDecision } from '../domain/harassment.js';
-import type { Band, CallResult, WarningCode } from '../domain/result.js';
+import type { Band, CallVerdict, WarningCode } from '../domain/result.js';
 import type { ReportedCall } from './reported-call.js';
 import { TopOfQueue } from './review-order.js';
 
@@ -15,7 +15,7 @@ export interface RunTotals {
   readonly bands: ReadonlyMap<Band, number>;
   readonly decisions: ReadonlyMap<HarassmentDecision, number>;
   readonly warnings: ReadonlyMap<WarningCode, number>;
-  readonly lookFirst: readonly CallResult[];
+  readonly lookFirst: readonly CallVerdict[];
 }
 
 export class RunTally {
@@ -50,7 +50,7 @@ export class RunTally {
   }
 }
 
-function hasError(result: CallResult): boolean {
+function hasError(result: CallVerdict): boolean {
   return (
     result.warnings.some((warning) => warning.code === 'stage_error') ||
     result.criteria.some((criterion) => criterion.status === 'error')

@@ -1,6 +1,6 @@
 /** What a run prints when it is done: a table on stdout, and one line for the log of the person on call. */
 import { DECISIONS } from '../domain/harassment.js';
-import type { Band, CallResult } from '../domain/result.js';
+import type { Band, CallVerdict } from '../domain/result.js';
 import { topReason } from './call-rows.js';
 import { terminalText } from './escape/terminal.js';
 import { type RunFacts, rejectedShare, runStatus } from './run-record.js';
@@ -98,7 +98,7 @@ function rejectLine({ facts, totals, words }: SummaryInput): string {
   return words.messages.text('summary.rejects', { rejected, percent, equalDuplicates });
 }
 
-function queueLines(calls: readonly CallResult[], words: Wording, style: Style): readonly string[] {
+function queueLines(calls: readonly CallVerdict[], words: Wording, style: Style): readonly string[] {
   if (calls.length === 0) return [];
   const rows = calls.map((result) => [
     `  ${clipped(terminalText(result.callId), ID_WIDTH)}`,

@@ -6,7 +6,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import type { CallResult, PublishedTurn } from '../domain/result.js';
+import { resultLine, type StoredCall, turnsOf, verdictOf } from '../scoring/stored-call.js';
 import { AgentStatistics } from './agent-statistics.js';
 import { callColumns, callRow } from './call-rows.js';
 import { CRITERION_COLUMNS, criterionRows } from './criterion-rows.js';
@@ -14,15 +14,9 @@ import { CsvFile } from './csv-file.js';
 import type { Cell } from './escape/csv.js';
 import { belongsInHarassment, HARASSMENT_COLUMNS, harassmentRow } from './harassment-rows.js';
 import { REJECT_COLUMNS, rejectRow, sortedRejects } from './reject-rows.js';
-import type { RejectedCall, ReportedCall, ReportRubric } from './reported-call.js';
+import type { RejectedCall, ReportRubric } from './reported-call.js';
 import { RunTally, type RunTotals } from './run-tally.js';
 import type { Wording } from './wording.js';
-
-/** A scored call as it is kept: its line of `calls.jsonl`, and its lines of `turns.jsonl` joined by line breaks. */
-export interface StoredCall {
-  readonly resultLine: string;
-  readonly turnLines: string;
-}
 
 export interface ReportInput {
   /** In the order of the call ids. */
@@ -63,14 +57,14 @@ export async function writeReports(folder: string, input: ReportInput): Promise<
   };
 
   for await (const stored of input.calls) {
-    const call = reportedCall(stored);
+    const call = { result: verdictOf(stored), turns: turnsOf(stored) };
     tally.add(call);
     statistics.add(call);
     await calls.write(callRow(call.result, rubric, words));
     await writeAll(criteria, criterionRows(call, words));
     if (belongsInHarassment(call.result)) await harassment.write(harassmentRow(call.result, words));
-    await callLines.write(stored.resultLine);
-    if (stored.turnLines !== '') await turnLines.write(stored.turnLines);
+    await callLines.write(resultLine(stored));
+    if (stored.turns.length > 0) await turnLines.write(stored.turns);
     input.onCall?.();
   }
   await writeAll(agents, statistics.rows());
@@ -88,12 +82,6 @@ export async function writeRunRecord(folder: string, record: object): Promise<vo
   await writeFile(join(folder, RUN_FILE), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** The call of its lines, as another run or program would read them. */
-export function reportedCall({ resultLine, turnLines }: StoredCall): ReportedCall {
-  const turns = turnLines === '' ? [] : turnLines.split('\n').map((line) => JSON.parse(line) as PublishedTurn);
-  return { result: JSON.parse(resultLine) as CallResult, turns };
-}
-
 /** In English the header is the name that the contract gives the column; a criterion goes by its id or its name. */
 function header(column: string, words: Wording): string {
   if (words.messages.language === 'en') return column;
@@ -109,6 +97,8 @@ function criterionHeader(column: string, words: Wording): string {
   return words.messages.text(`column.of_${measure}`, { name: kind ?? words.criterion(subject) });
 }
 
+const LINE_BREAK = '\n';
+
 /** A file of lines, written as they come. */
 class LineFile {
   private readonly stream: WriteStream;
@@ -120,8 +110,9 @@ class LineFile {
     this.written.catch(() => {});
   }
 
-  async write(line: string): Promise<void> {
-    if (this.stream.write(`${line}\n`)) return;
+  async write(line: Uint8Array): Promise<void> {
+    this.stream.write(line);
+    if (this.stream.write(LINE_BREAK)) return;
     await Promise.race([new Promise<void>((resolve) => this.stream.once('drain', resolve)), this.written]);
   }
 

@@ -47,7 +47,8 @@ const NO_FINDINGS: Findings = { counted: [], discarded: [] };
 class CallEvaluation implements Evaluation, Context {
   readonly observation: Observation;
   readonly #rules: CompiledRules;
-  readonly #found: (Found | undefined)[] = [];
+  /** By node; of full length from the start, so that it stays a plain array. */
+  readonly #found: (Found | undefined)[];
   readonly #byLabel: ReadonlyMap<string, readonly Finding[]>;
   readonly #spots = new Map<string, Findings>();
   readonly #likeness = new Map<string, number>();
@@ -57,6 +58,7 @@ class CallEvaluation implements Evaluation, Context {
 
   constructor(rules: CompiledRules, observation: Observation) {
     this.#rules = rules;
+    this.#found = new Array<Found | undefined>(rules.engine.table.nodes.length);
     this.observation = observation;
     const byLabel = new Map<string, Finding[]>();
     for (const finding of observation.findings) {

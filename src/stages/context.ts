@@ -92,9 +92,10 @@ function pressedAgain(input: StageInput, turn: number, earlier: readonly number[
 function repeatAt(input: StageInput, turn: number, earlier: readonly number[], isDemand: boolean): Finding | null {
   const marker = input.reading.hits(turn, 'repeat_markers')[0] ?? pressedAgain(input, turn, earlier);
   if (marker !== null) return { ...findingOfHit('repeat_demand', 'context', marker), attributes: {} };
+  if (!isDemand) return null;
   const text = input.reading.turns[turn]!.folded;
   const like = Math.max(...earlier.map((other) => similarity(text, input.reading.turns[other]!.folded)));
-  if (!isDemand || like < SAME_DEMAND) return null;
+  if (like < SAME_DEMAND) return null;
   return finding({
     label: 'repeat_demand',
     stage: 'context',

@@ -52,8 +52,7 @@ function atClauseEdges(span: Span, pattern: Template, clauses: readonly Span[], 
 const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
 
 function possible(compiled: Compiled, words: WordScan): boolean {
-  for (const ids of compiled.required) if (!ids.some(words.has)) return false;
-  return true;
+  return compiled.required.every((ids) => words.hasAny(ids));
 }
 
 function placesOf({ template }: Compiled, view: string, clauses: readonly Span[]): readonly Span[] {
@@ -62,33 +61,48 @@ function placesOf({ template }: Compiled, view: string, clauses: readonly Span[]
   return spans.filter((span) => atClauseEdges(span, template, clauses, view));
 }
 
-function hitsOf(compiled: CompiledEntry, view: string, clauses: readonly Span[], words: WordScan): readonly RawHit[] {
+function addHits(
+  hits: RawHit[],
+  compiled: CompiledEntry,
+  view: string,
+  clauses: readonly Span[],
+  words: WordScan,
+): void {
   const spans = placesOf(compiled, view, clauses);
-  if (spans.length === 0) return [];
+  if (spans.length === 0) return;
   const exceptions = compiled.exceptions
     .filter((exception) => possible(exception, words))
     .flatMap((exception) => placesOf(exception, view, clauses));
   // Overlap is enough: a phrase with a gap may reach further than its exception.
-  return spans.map((span) => ({
-    lexicon: compiled.lexicon,
-    entry: compiled.entry,
-    span,
-    excepted: exceptions.some((exception) => overlap(exception, span)),
-  }));
+  for (const span of spans) {
+    hits.push({
+      lexicon: compiled.lexicon,
+      entry: compiled.entry,
+      span,
+      excepted: exceptions.some((exception) => overlap(exception, span)),
+    });
+  }
+}
+
+const byLength = (a: RawHit, b: RawHit) => b.span.end - b.span.start - (a.span.end - a.span.start) || compareHits(a, b);
+
+function longest(hits: RawHit[]): readonly RawHit[] {
+  if (hits.length === 1) return hits;
+  const kept: RawHit[] = [];
+  for (const hit of hits.sort(byLength)) {
+    if (!kept.some((other) => other.excepted === hit.excepted && overlap(other.span, hit.span))) kept.push(hit);
+  }
+  return kept;
 }
 
 function longestPerLexicon(hits: readonly RawHit[]): readonly RawHit[] {
-  const kept: RawHit[] = [];
-  const byLength = [...hits].sort(
-    (a, b) => b.span.end - b.span.start - (a.span.end - a.span.start) || compareHits(a, b),
-  );
-  for (const hit of byLength) {
-    const clash = kept.some(
-      (other) => other.lexicon === hit.lexicon && other.excepted === hit.excepted && overlap(other.span, hit.span),
-    );
-    if (!clash) kept.push(hit);
+  const byLexicon = new Map<string, RawHit[]>();
+  for (const hit of hits) {
+    const list = byLexicon.get(hit.lexicon);
+    if (list === undefined) byLexicon.set(hit.lexicon, [hit]);
+    else list.push(hit);
   }
-  return kept.sort(compareHits);
+  return [...byLexicon.values()].flatMap(longest).sort(compareHits);
 }
 
 function compareHits(a: RawHit, b: RawHit): number {
@@ -100,6 +114,30 @@ function compareHits(a: RawHit, b: RawHit): number {
   );
 }
 
+/**
+ * How often a text is to be expected to hold one of some words, as a measure to compare: characters are as frequent in
+ * talk as in the phrases that are made of it.
+ */
+function expectationOf(lexicons: readonly Lexicon[]): (words: readonly string[]) => number {
+  const counts = new Map<number, number>();
+  let total = 0;
+  for (const { entries } of lexicons) {
+    for (const { phrase } of entries) {
+      for (let i = 0; i < phrase.length; i++) {
+        const code = phrase.charCodeAt(i);
+        counts.set(code, (counts.get(code) ?? 0) + 1);
+      }
+      total += phrase.length;
+    }
+  }
+  const share = (word: string) => {
+    let product = 1;
+    for (let i = 0; i < word.length; i++) product *= (counts.get(word.charCodeAt(i)) ?? 1) / total;
+    return product;
+  };
+  return (words) => words.reduce((sum, word) => sum + share(word), 0);
+}
+
 export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageData): PhraseMatcher {
   const words = wordScan();
   const byAnchor = new Map<number, CompiledEntry[]>();
@@ -107,6 +145,7 @@ export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageD
     const template = compileTemplate(phrase, language);
     return { template, required: template.required.map((list) => list.map((word) => words.add(word))) };
   };
+  const expectation = expectationOf(lexicons);
   let order = 0;
   for (const lexicon of lexicons) {
     for (const entry of lexicon.entries) {
@@ -117,7 +156,10 @@ export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageD
         entry,
         exceptions: entry.except.map(compile),
       };
-      for (const anchor of compiled.template.anchors) {
+      const anchors = compiled.template.required.reduce((best, list) =>
+        expectation(list) < expectation(best) ? list : best,
+      );
+      for (const anchor of anchors) {
         const id = words.add(anchor);
         const list = byAnchor.get(id);
         if (list === undefined) byAnchor.set(id, [compiled]);
@@ -130,7 +172,7 @@ export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageD
   let pass = 0;
   const kept = new Map<string, readonly RawHit[]>();
   const find = (view: string, clauses: readonly Span[]): readonly RawHit[] => {
-    const ordered: CompiledEntry[] = [];
+    const hits: RawHit[] = [];
     pass += 1;
     for (const id of words.scan(view)) {
       const entries = byAnchor.get(id);
@@ -138,11 +180,10 @@ export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageD
       for (const compiled of entries) {
         if (tried[compiled.order] === pass) continue;
         tried[compiled.order] = pass;
-        if (possible(compiled, words)) ordered.push(compiled);
+        if (possible(compiled, words)) addHits(hits, compiled, view, clauses, words);
       }
     }
-    ordered.sort((a, b) => a.order - b.order);
-    return longestPerLexicon(ordered.flatMap((compiled) => hitsOf(compiled, view, clauses, words)));
+    return longestPerLexicon(hits);
   };
   return {
     search(view, clauses) {

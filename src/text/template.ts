@@ -17,9 +17,7 @@ export interface TemplateSettings {
 }
 
 export interface Template {
-  /** Fixed words one of which every match contains; the rarest such list. */
-  readonly anchors: readonly string[];
-  /** All such lists, `anchors` among them. */
+  /** Lists of fixed words, at least one list: every match contains a word of each. */
   readonly required: readonly (readonly string[])[];
   /** Whether the match must begin / end its clause; checked by the matcher, which knows the clauses. */
   readonly clauseStart: boolean;
@@ -34,10 +32,15 @@ type Node =
   | { readonly kind: 'group'; readonly options: readonly (readonly Node[])[]; readonly optional: boolean };
 
 const MARKS = { '…': 'gap', '#': 'number', '*': 'rest', $: 'end' } as const;
-const CLAUSE_STOPS = new Set([...',.!?;:\n\u3001\u3002\uff0c\u2026']);
+/** Characters are compared by their code: a string for each of them is the dearest part of walking a text. */
+const codesOf = (characters: string): ReadonlySet<number> =>
+  new Set(Array.from({ length: characters.length }, (_, i) => characters.charCodeAt(i)));
+const CLAUSE_STOPS = codesOf(',.!?;:\n\u3001\u3002\uff0c\u2026');
+const POINT = '.'.charCodeAt(0);
 const LATIN = /[\p{Script=Latin}\p{N}]/u;
 const LETTER = /[\p{L}\p{N}]/u;
 const MOST_REST = 16;
+const FIRST_CJK = 0x2e80;
 
 function parseNodes(text: string, from: number, depth: number): { readonly nodes: Node[]; readonly next: number } {
   const nodes: Node[] = [];
@@ -118,7 +121,7 @@ function wordsWalk(words: string, next: Walk): Walk {
 function gapWalk(most: number, next: Walk): Walk {
   return (text, position) => {
     let best = next(text, position);
-    for (let i = position; i < text.length && i - position < most && !CLAUSE_STOPS.has(text[i]!); i++) {
+    for (let i = position; i < text.length && i - position < most && !CLAUSE_STOPS.has(text.charCodeAt(i)); i++) {
       best = Math.max(best, next(text, i + 1));
     }
     return best;
@@ -126,13 +129,14 @@ function gapWalk(most: number, next: Walk): Walk {
 }
 
 function numberWalk(numerals: string, next: Walk): Walk {
-  const digits = new Set([...'0123456789', ...numerals]);
+  const digits = codesOf(`0123456789${numerals}`);
   return (text, position) => {
     let best = -1;
     let i = position;
     while (i < text.length) {
-      const point = text[i] === '.' && i > position && digits.has(text[i + 1] ?? '');
-      if (!point && !digits.has(text[i]!)) break;
+      const code = text.charCodeAt(i);
+      const point = code === POINT && i > position && digits.has(text.charCodeAt(i + 1));
+      if (!point && !digits.has(code)) break;
       i += 1;
       if (!point) best = Math.max(best, next(text, i));
     }
@@ -151,26 +155,26 @@ function restWalk(next: Walk): Walk {
 function endWalk(next: Walk): Walk {
   return (text, position) => {
     let i = position;
-    while (i < text.length && !CLAUSE_STOPS.has(text[i]!) && !LETTER.test(text[i]!)) i += 1;
-    return i === text.length || CLAUSE_STOPS.has(text[i]!) ? next(text, position) : -1;
+    while (i < text.length && !CLAUSE_STOPS.has(text.charCodeAt(i)) && !LETTER.test(text[i]!)) i += 1;
+    return i === text.length || CLAUSE_STOPS.has(text.charCodeAt(i)) ? next(text, position) : -1;
   };
 }
 
 /** Options that are plain words are looked up by their first character. */
 function groupWalk(node: Extract<Node, { kind: 'group' }>, settings: TemplateSettings, next: Walk): Walk {
-  const byFirst = new Map<string, string[]>();
+  const byFirst = new Map<number, string[]>();
   const others: Walk[] = [];
   for (const option of node.options) {
     const only = option.length === 1 ? option[0] : undefined;
     if (only?.kind === 'words') {
-      const list = byFirst.get(only.text[0]!);
-      if (list === undefined) byFirst.set(only.text[0]!, [only.text]);
+      const list = byFirst.get(only.text.charCodeAt(0));
+      if (list === undefined) byFirst.set(only.text.charCodeAt(0), [only.text]);
       else list.push(only.text);
     } else others.push(walkOf(option, settings, next));
   }
   return (text, position) => {
     let best = node.optional ? next(text, position) : -1;
-    const words = position < text.length ? byFirst.get(text[position]!) : undefined;
+    const words = position < text.length ? byFirst.get(text.charCodeAt(position)) : undefined;
     if (words !== undefined) {
       for (const word of words) {
         if (text.startsWith(word, position)) best = Math.max(best, next(text, position + word.length));
@@ -202,23 +206,20 @@ function walkOf(nodes: readonly Node[], settings: TemplateSettings, last: Walk):
   return nodes.reduceRight<Walk>((next, node) => nodeWalk(node, settings, next), last);
 }
 
-/** The characters with which a match can begin; null where any can. */
-function firstCharacters(nodes: readonly Node[], settings: TemplateSettings): ReadonlySet<string> | null {
-  const found = new Set<string>();
+/** The codes of the characters with which a match can begin; null where any can. */
+function firstCodes(nodes: readonly Node[], settings: TemplateSettings): ReadonlySet<number> | null {
+  const found = new Set<number>();
   for (const node of nodes) {
-    if (node.kind === 'words') {
-      found.add(node.text[0]!);
-      return found;
-    }
+    if (node.kind === 'words') return found.add(node.text.charCodeAt(0));
     if (node.kind === 'number') {
-      for (const digit of `0123456789${settings.numerals}`) found.add(digit);
+      for (const digit of codesOf(`0123456789${settings.numerals}`)) found.add(digit);
       return found;
     }
     if (node.kind !== 'group') return null;
     for (const option of node.options) {
-      const first = option.length === 0 ? null : firstCharacters(option, settings);
+      const first = option.length === 0 ? null : firstCodes(option, settings);
       if (first === null) return null;
-      for (const character of first) found.add(character);
+      for (const code of first) found.add(code);
     }
     if (!node.optional) return found;
   }
@@ -227,11 +228,10 @@ function firstCharacters(nodes: readonly Node[], settings: TemplateSettings): Re
 
 /** A Latin word is matched whole, though a Han character beside it is a letter too. */
 function cutsLatinWord(text: string, position: number): boolean {
-  const before = text[position - 1];
-  const after = text[position];
+  if (position === 0 || position >= text.length) return false;
   // Han characters, most of a text, are told apart by their code before any pattern is asked.
-  if (before === undefined || after === undefined || before >= '\u2e80' || after >= '\u2e80') return false;
-  return LATIN.test(before) && LATIN.test(after);
+  if (text.charCodeAt(position - 1) >= FIRST_CJK || text.charCodeAt(position) >= FIRST_CJK) return false;
+  return LATIN.test(text[position - 1]!) && LATIN.test(text[position]!);
 }
 
 /** Compiles one phrase (already folded). Throws an Error whose message continues "the phrase …". */
@@ -242,18 +242,17 @@ export function compileTemplate(phrase: string, settings: TemplateSettings): Tem
   if (body.includes('^')) throw new Error('has "^" inside it; it stands at the beginning');
   const { nodes } = parseNodes(body, 0, 0);
   const required = requiredWords(nodes);
-  const anchors = rarest(required);
-  if (anchors === null) throw new Error('has no fixed words to look it up by');
+  if (required.length === 0) throw new Error('has no fixed words to look it up by');
   const walk = walkOf(nodes, settings, (text, position) => (cutsLatinWord(text, position) ? -1 : position));
-  const first = firstCharacters(nodes, settings);
+  const first = firstCodes(nodes, settings);
   const match = (text: string): readonly Span[] => {
     const spans: Span[] = [];
     for (let start = 0; start < text.length; start++) {
-      if ((first !== null && !first.has(text[start]!)) || cutsLatinWord(text, start)) continue;
+      if ((first !== null && !first.has(text.charCodeAt(start))) || cutsLatinWord(text, start)) continue;
       const end = walk(text, start);
       if (end > start) spans.push({ start, end });
     }
     return spans;
   };
-  return { anchors, required, clauseStart, clauseEnd, match };
+  return { required, clauseStart, clauseEnd, match };
 }

@@ -13,8 +13,8 @@ export interface WordScan {
   add(word: string): number;
   /** Ids of the words that a text holds, each once. */
   scan(text: string): readonly number[];
-  /** Whether the text that was scanned last holds a word. */
-  has(id: number): boolean;
+  /** Whether the text that was scanned last holds one of these words. */
+  hasAny(ids: readonly number[]): boolean;
 }
 
 export function wordScan(): WordScan {
@@ -59,5 +59,10 @@ export function wordScan(): WordScan {
     return found;
   }
 
-  return { add, scan, has: (id) => seen[id] === pass };
+  function hasAny(ids: readonly number[]): boolean {
+    for (let i = 0; i < ids.length; i++) if (seen[ids[i]!] === pass) return true;
+    return false;
+  }
+
+  return { add, scan, hasAny };
 }

@@ -3,6 +3,7 @@ import { groupScorer } from '../../src/batch/group-scorer.js';
 import type { Call } from '../../src/domain/call.js';
 import type { Encoder, TurnProbabilities } from '../../src/nlp/encoder.js';
 import type { ScoredCall, Scorer } from '../../src/scoring/scorer.js';
+import { type StoredCall, turnsOf, verdictOf } from '../../src/scoring/stored-call.js';
 import { call } from './sample-call.js';
 
 const INFO = { id: 'small', version: '1', sentimentThresholds: { negative: 0.5, positive: 0.5 }, abuseThreshold: 0.5 };
@@ -29,13 +30,12 @@ const SCORER = {
   modelTexts: ({ turns }: Call) => turns.map((turn) => turn.text),
   score(each: Call, probabilities: readonly TurnProbabilities[] | null): ScoredCall {
     if (each.callId === 'bad') throw new TypeError(SECRET);
-    const result = { callId: each.callId, abuse: probabilities?.map((turn) => turn.abuse) ?? null };
+    const result = { callId: each.callId, abuse: probabilities?.map((turn) => turn.abuse) ?? null, findings: [] };
     return { result, turns: each.turns.map(({ index }) => ({ turn: index })) } as unknown as ScoredCall;
   },
 } as unknown as Scorer;
 
-const resultsOf = (scored: readonly { readonly resultLine: string }[]) =>
-  scored.map(({ resultLine }) => JSON.parse(resultLine));
+const resultsOf = (scored: readonly StoredCall[]) => scored.map((stored) => verdictOf(stored));
 
 describe('groupScorer', () => {
   it('reads the turns of the whole group at once and hands every call its own', async () => {
@@ -49,7 +49,7 @@ describe('groupScorer', () => {
       { callId: 'c-3', abuse: [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4] },
     ]);
     expect(outcome.model).toBe('small 1');
-    expect(outcome.scored[0]!.turnLines).toBe('{"turn":0}\n{"turn":1}');
+    expect(turnsOf(outcome.scored[0]!)).toEqual([{ turn: 0 }, { turn: 1 }]);
   });
 
   it('gives a failing call its own cause, without its message, and scores the others', async () => {

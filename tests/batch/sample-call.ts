@@ -1,5 +1,7 @@
 /** A plain call of so many turns. */
+
 import type { Call } from '../../src/domain/call.js';
+import type { StoredCall } from '../../src/scoring/stored-call.js';
 import { blankCall } from '../blank-call.js';
 
 export function call(callId: string, turns = 2, changes: Partial<Call> = {}): Call {
@@ -18,4 +20,10 @@ export function call(callId: string, turns = 2, changes: Partial<Call> = {}): Ca
     source: { file: 'calls.jsonl', line: null },
     ...changes,
   });
+}
+
+/** Stored bytes of a call that stand for a result and its turns. */
+export function storedOf(callId: string, words: string): StoredCall {
+  const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+  return { callId, verdict: bytes(`{${words}}`), findings: bytes('[]'), turns: bytes(`${words}\n`) };
 }

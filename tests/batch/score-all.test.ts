@@ -9,7 +9,7 @@ import { Spool } from '../../src/batch/spool.js';
 import type { Call } from '../../src/domain/call.js';
 import { DuplicateLedger, type IngestItem } from '../../src/ingest/index.js';
 import { rejectOf } from '../../src/ingest/reject.js';
-import { call } from './sample-call.js';
+import { call, storedOf } from './sample-call.js';
 
 let folder: string;
 let spool: Spool;
@@ -38,9 +38,7 @@ class FakePool implements ScoringPool {
     this.scored.push(...calls.map(({ callId }) => callId));
     const fails = ({ callId }: Call) => this.failing.includes(callId);
     return {
-      scored: calls
-        .filter((each) => !fails(each))
-        .map(({ callId }) => ({ callId, resultLine: `"${callId}"`, turnLines: '' })),
+      scored: calls.filter((each) => !fails(each)).map(({ callId }) => storedOf(callId, '')),
       failed: calls
         .filter(fails)
         .map(({ callId, source }) => ({ callId, source, cause: 'TypeError in stages/x.js:1' })),

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GroupBuilder } from '../../src/batch/groups.js';
-import { Spool, type SpooledCall } from '../../src/batch/spool.js';
-import { call } from './sample-call.js';
+import { Spool } from '../../src/batch/spool.js';
+import type { StoredCall } from '../../src/scoring/stored-call.js';
+import { call, storedOf } from './sample-call.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -13,8 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function collected(spool: Spool): Promise<readonly SpooledCall[]> {
-  const calls: SpooledCall[] = [];
+async function collected(spool: Spool): Promise<readonly StoredCall[]> {
+  const calls: StoredCall[] = [];
   for await (const entry of spool.calls()) calls.push(entry);
   return calls;
 }
@@ -29,7 +30,7 @@ describe('Spool', () => {
         }),
         async (entries) => {
           const spool = await Spool.create(join(folder, `spool-${runs++}`));
-          const calls = entries.map(({ callId, words }) => ({ callId, resultLine: words, turnLines: `${words}\n` }));
+          const calls = entries.map(({ callId, words }) => storedOf(callId, words));
           await spool.append(calls.slice(0, 2));
           await spool.append(calls.slice(2));
           const wanted = [...calls].sort((a, b) => (a.callId < b.callId ? -1 : 1));
@@ -44,7 +45,7 @@ describe('Spool', () => {
 
   it('forgets a dropped call', async () => {
     const spool = await Spool.create(join(folder, 'spool'));
-    await spool.append(['a', 'b'].map((callId) => ({ callId, resultLine: callId, turnLines: '' })));
+    await spool.append(['a', 'b'].map((callId) => storedOf(callId, '')));
     spool.drop('a');
     spool.drop('never there');
     expect((await collected(spool)).map((entry) => entry.callId)).toEqual(['b']);

@@ -1,6 +1,6 @@
 /** Small hand-made results: a good complaint, a harassment call with danger in it, a call of two agents, an empty one. */
 import type { CallFacts, CallResult, CriterionResult, Evidence, PublishedTurn } from '../../src/domain/result.js';
-import type { ReportedCall, ReportRubric } from '../../src/reports/reported-call.js';
+import type { ExplainedCall, ReportRubric } from '../../src/reports/reported-call.js';
 
 export const RUBRIC: ReportRubric = {
   id: 'sample',
@@ -142,7 +142,7 @@ export function turns(callId: string, agents: readonly (string | null)[] = [null
 }
 
 /** Missed empathy, with near misses and a formula in the quote. */
-function missedEmpathy(): ReportedCall {
+function missedEmpathy(): ExplainedCall {
   const missed = criterion('empathy', {
     status: 'not_met',
     score: 0.1,
@@ -202,7 +202,7 @@ function missedEmpathy(): ReportedCall {
   };
 }
 
-function harassmentWithDanger(): ReportedCall {
+function harassmentWithDanger(): ExplainedCall {
   const abuse = evidence(1, '你个废物', 'insult');
   return {
     result: result('c-2', {
@@ -258,7 +258,7 @@ function harassmentWithDanger(): ReportedCall {
 }
 
 /** Opened by A1, closed by A2; the empathy was found in the turn of A1. */
-function twoAgents(): ReportedCall {
+function twoAgents(): ExplainedCall {
   return {
     result: result('c-3', {
       call: { ...FACTS, agents: ['A1', 'A2'], startedAt: null, team: null },
@@ -280,4 +280,4 @@ function twoAgents(): ReportedCall {
   };
 }
 
-export const SAMPLE_CALLS: readonly ReportedCall[] = [missedEmpathy(), harassmentWithDanger(), twoAgents()];
+export const SAMPLE_CALLS: readonly ExplainedCall[] = [missedEmpathy(), harassmentWithDanger(), twoAgents()];

@@ -6,11 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/domain/call.js';
 import { CsvFile } from '../../src/reports/csv-file.js';
 import { explainText } from '../../src/reports/explain.js';
-import type { RejectedCall, ReportedCall } from '../../src/reports/reported-call.js';
+import type { ExplainedCall, RejectedCall } from '../../src/reports/reported-call.js';
 import { type RunFacts, runRecord, runStatus } from '../../src/reports/run-record.js';
 import { COLOURED, PLAIN } from '../../src/reports/style.js';
 import { summaryLine, summaryText } from '../../src/reports/summary.js';
-import { type StoredCall, type WrittenReports, writeReports } from '../../src/reports/write-reports.js';
+import { type WrittenReports, writeReports } from '../../src/reports/write-reports.js';
+import { type StoredCall, storedCall } from '../../src/scoring/stored-call.js';
 import { criterion, RUBRIC, result, SAMPLE_CALLS, turns } from './sample-calls.js';
 import { words } from './words.js';
 
@@ -39,16 +40,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function* stored(calls: readonly ReportedCall[]): AsyncGenerator<StoredCall> {
+async function* stored(calls: readonly ExplainedCall[]): AsyncGenerator<StoredCall> {
   for (const call of calls) {
-    yield {
-      resultLine: JSON.stringify(call.result),
-      turnLines: call.turns.map((turn) => JSON.stringify(turn)).join('\n'),
-    };
+    yield storedCall(call);
   }
 }
 
-function write(calls: readonly ReportedCall[], language: Language = 'en'): Promise<WrittenReports> {
+function write(calls: readonly ExplainedCall[], language: Language = 'en'): Promise<WrittenReports> {
   return writeReports(folder, { calls: stored(calls), rejects: REJECTS, rubric: RUBRIC, words: words(language) });
 }
 
