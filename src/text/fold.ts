@@ -6,7 +6,10 @@
 import { Converter } from 'opencc-js/t2cn';
 
 const toSimplified = Converter({ from: 't', to: 'cn' });
-const cache = new Map<string, string>();
+const MOST_CODES = 0x10000;
+const NO_FOLDS: Readonly<Record<string, string>> = {};
+/** For each set of folds the folded character of every code met so far. */
+const folded = new WeakMap<object, (string | undefined)[]>();
 
 function foldCharacter(character: string): string {
   const code = character.charCodeAt(0);
@@ -22,16 +25,22 @@ function foldCharacter(character: string): string {
 }
 
 /** Folds one text; the result has the same length in UTF-16 units. */
-export function foldText(text: string, folds: Readonly<Record<string, string>> = {}): string {
-  let folded = '';
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]!;
-    let plain = cache.get(character);
-    if (plain === undefined) {
-      plain = foldCharacter(character);
-      cache.set(character, plain);
-    }
-    folded += folds[plain] ?? plain;
+export function foldText(text: string, folds: Readonly<Record<string, string>> = NO_FOLDS): string {
+  let table = folded.get(folds);
+  if (table === undefined) {
+    table = new Array<string | undefined>(MOST_CODES);
+    folded.set(folds, table);
   }
-  return folded;
+  let result = '';
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    let plain = table[code];
+    if (plain === undefined) {
+      const character = foldCharacter(text[i]!);
+      plain = folds[character] ?? character;
+      table[code] = plain;
+    }
+    result += plain;
+  }
+  return result;
 }

@@ -6,7 +6,7 @@ import type { Span } from '../domain/finding.js';
 import type { LanguageData } from './language.js';
 import type { Lexicon, LexiconEntry } from './lexicon.js';
 import { compileTemplate, type Template } from './template.js';
-import { type WordScan, wordScan } from './word-scan.js';
+import { wordScan } from './word-scan.js';
 
 /** A phrase as it stands in the spoken view of a turn, before any guard. */
 export interface RawHit {
@@ -18,19 +18,18 @@ export interface RawHit {
   readonly excepted: boolean;
 }
 
-/** Answers and formulas come again and again; what was found in so many short texts is kept. */
+/** Answers and formulas come again and again; what was found in the short texts seen last is kept. */
 const LONGEST_KEPT = 40;
 const MOST_KEPT = 5_000;
 
-/** A phrase with the ids of its fixed words: it can only stand where each list has a word in the text. */
 interface Compiled {
   readonly template: Template;
-  readonly required: readonly (readonly number[])[];
+  /** Where the lists of its fixed words begin among those of all phrases; it can only stand where each has a word. */
+  readonly required: number;
 }
 
 interface CompiledEntry extends Compiled {
   readonly lexicon: string;
-  readonly order: number;
   readonly entry: LexiconEntry;
   readonly exceptions: readonly Compiled[];
 }
@@ -51,10 +50,6 @@ function atClauseEdges(span: Span, pattern: Template, clauses: readonly Span[], 
 
 const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
 
-function possible(compiled: Compiled, words: WordScan): boolean {
-  return compiled.required.every((ids) => words.hasAny(ids));
-}
-
 function placesOf({ template }: Compiled, view: string, clauses: readonly Span[]): readonly Span[] {
   const spans = template.match(view);
   if (!template.clauseStart && !template.clauseEnd) return spans;
@@ -66,12 +61,12 @@ function addHits(
   compiled: CompiledEntry,
   view: string,
   clauses: readonly Span[],
-  words: WordScan,
+  possible: (required: number) => boolean,
 ): void {
   const spans = placesOf(compiled, view, clauses);
   if (spans.length === 0) return;
   const exceptions = compiled.exceptions
-    .filter((exception) => possible(exception, words))
+    .filter((exception) => possible(exception.required))
     .flatMap((exception) => placesOf(exception, view, clauses));
   // Overlap is enough: a phrase with a gap may reach further than its exception.
   for (const span of spans) {
@@ -138,49 +133,71 @@ function expectationOf(lexicons: readonly Lexicon[]): (words: readonly string[])
   return (words) => words.reduce((sum, word) => sum + share(word), 0);
 }
 
+/** Lists of small numbers one behind the other: a thousand are asked for a text, and objects would be strewn about. */
+function flatLists(lists: readonly (readonly number[])[]): { readonly from: Int32Array; readonly items: Int32Array } {
+  const from = new Int32Array(lists.length + 1);
+  lists.forEach((list, index) => {
+    from[index + 1] = from[index]! + list.length;
+  });
+  return { from, items: Int32Array.from(lists.flat()) };
+}
+
 export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageData): PhraseMatcher {
   const words = wordScan();
-  const byAnchor = new Map<number, CompiledEntry[]>();
+  const entries: CompiledEntry[] = [];
+  const anchored: number[][] = [];
+  // For each phrase: the number of its lists, then each list's length and its words.
+  const requiredLists: number[] = [];
   const compile = (phrase: string): Compiled => {
     const template = compileTemplate(phrase, language);
-    return { template, required: template.required.map((list) => list.map((word) => words.add(word))) };
+    const required = requiredLists.length;
+    requiredLists.push(template.required.length);
+    for (const list of template.required) requiredLists.push(list.length, ...list.map(words.add));
+    return { template, required };
   };
   const expectation = expectationOf(lexicons);
-  let order = 0;
   for (const lexicon of lexicons) {
     for (const entry of lexicon.entries) {
-      const compiled: CompiledEntry = {
-        ...compile(entry.phrase),
-        lexicon: lexicon.name,
-        order: order++,
-        entry,
-        exceptions: entry.except.map(compile),
-      };
+      const compiled = compile(entry.phrase);
       const anchors = compiled.template.required.reduce((best, list) =>
         expectation(list) < expectation(best) ? list : best,
       );
       for (const anchor of anchors) {
         const id = words.add(anchor);
-        const list = byAnchor.get(id);
-        if (list === undefined) byAnchor.set(id, [compiled]);
-        else list.push(compiled);
+        while (anchored.length <= id) anchored.push([]);
+        anchored[id]!.push(entries.length);
       }
+      entries.push({ ...compiled, lexicon: lexicon.name, entry, exceptions: entry.except.map(compile) });
     }
   }
+  const byAnchor = flatLists(anchored);
+  const required = Int32Array.from(requiredLists);
+  const requiredFrom = Int32Array.from(entries, (compiled) => compiled.required);
+  const possible = (from: number): boolean => {
+    let at = from + 1;
+    for (let left = required[from]!; left > 0; left--) {
+      const next = at + 1 + required[at]!;
+      if (!words.hasAny(required, at + 1, next)) return false;
+      at = next;
+    }
+    return true;
+  };
   // A phrase with many fixed words is looked at once a text.
-  const tried = new Int32Array(order);
+  const tried = new Int32Array(entries.length);
   let pass = 0;
-  const kept = new Map<string, readonly RawHit[]>();
+  // Two generations of texts: what comes again before both are full of others stays.
+  let young = new Map<string, readonly RawHit[]>();
+  let old = new Map<string, readonly RawHit[]>();
   const find = (view: string, clauses: readonly Span[]): readonly RawHit[] => {
     const hits: RawHit[] = [];
     pass += 1;
-    for (const id of words.scan(view)) {
-      const entries = byAnchor.get(id);
-      if (entries === undefined) continue;
-      for (const compiled of entries) {
-        if (tried[compiled.order] === pass) continue;
-        tried[compiled.order] = pass;
-        if (possible(compiled, words)) addHits(hits, compiled, view, clauses, words);
+    for (const word of words.scan(view)) {
+      if (word >= anchored.length) continue;
+      for (let at = byAnchor.from[word]!; at < byAnchor.from[word + 1]!; at++) {
+        const index = byAnchor.items[at]!;
+        if (tried[index] === pass) continue;
+        tried[index] = pass;
+        if (possible(requiredFrom[index]!)) addHits(hits, entries[index]!, view, clauses, possible);
       }
     }
     return longestPerLexicon(hits);
@@ -189,11 +206,14 @@ export function compileMatcher(lexicons: readonly Lexicon[], language: LanguageD
     search(view, clauses) {
       if (view.length > LONGEST_KEPT) return find(view, clauses);
       const key = `${clauses.map((clause) => `${clause.start}-${clause.end}`).join(' ')}|${view}`;
-      const known = kept.get(key);
+      const known = young.get(key);
       if (known !== undefined) return known;
-      const found = find(view, clauses);
-      if (kept.size >= MOST_KEPT) kept.clear();
-      kept.set(key, found);
+      const found = old.get(key) ?? find(view, clauses);
+      if (young.size >= MOST_KEPT / 2) {
+        old = young;
+        young = new Map();
+      }
+      young.set(key, found);
       return found;
     },
   };

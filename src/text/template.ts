@@ -245,9 +245,11 @@ export function compileTemplate(phrase: string, settings: TemplateSettings): Tem
   if (required.length === 0) throw new Error('has no fixed words to look it up by');
   const walk = walkOf(nodes, settings, (text, position) => (cutsLatinWord(text, position) ? -1 : position));
   const first = firstCodes(nodes, settings);
+  const lead = nodes[0]?.kind === 'words' ? nodes[0].text : null;
   const match = (text: string): readonly Span[] => {
     const spans: Span[] = [];
-    for (let start = 0; start < text.length; start++) {
+    const next = (from: number) => (lead === null ? from : text.indexOf(lead, from));
+    for (let start = next(0); start !== -1 && start < text.length; start = next(start + 1)) {
       if ((first !== null && !first.has(text.charCodeAt(start))) || cutsLatinWord(text, start)) continue;
       const end = walk(text, start);
       if (end > start) spans.push({ start, end });

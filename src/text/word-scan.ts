@@ -5,7 +5,8 @@
 interface Branch {
   /** Id of the word that ends here, or -1. */
   word: number;
-  readonly next: Map<number, Branch>;
+  /** Null at the end of the longest words. */
+  next: Map<number, Branch> | null;
 }
 
 export interface WordScan {
@@ -13,12 +14,12 @@ export interface WordScan {
   add(word: string): number;
   /** Ids of the words that a text holds, each once. */
   scan(text: string): readonly number[];
-  /** Whether the text that was scanned last holds one of these words. */
-  hasAny(ids: readonly number[]): boolean;
+  /** Whether the text that was scanned last holds one of the words at these places of a list. */
+  hasAny(ids: Int32Array, from: number, to: number): boolean;
 }
 
 export function wordScan(): WordScan {
-  const root: Branch = { word: -1, next: new Map() };
+  const root: Branch = { word: -1, next: null };
   let count = 0;
   let seen = new Int32Array(1024);
   let pass = 0;
@@ -27,9 +28,10 @@ export function wordScan(): WordScan {
     let branch = root;
     for (let i = 0; i < word.length; i++) {
       const code = word.charCodeAt(i);
+      branch.next ??= new Map();
       let next = branch.next.get(code);
       if (next === undefined) {
-        next = { word: -1, next: new Map() };
+        next = { word: -1, next: null };
         branch.next.set(code, next);
       }
       branch = next;
@@ -47,20 +49,20 @@ export function wordScan(): WordScan {
     pass += 1;
     const found: number[] = [];
     for (let start = 0; start < text.length; start++) {
-      let branch = root.next.get(text.charCodeAt(start));
+      let branch = root.next?.get(text.charCodeAt(start));
       for (let i = start + 1; branch !== undefined; i++) {
         if (branch.word !== -1 && seen[branch.word] !== pass) {
           seen[branch.word] = pass;
           found.push(branch.word);
         }
-        branch = i < text.length ? branch.next.get(text.charCodeAt(i)) : undefined;
+        branch = i < text.length ? branch.next?.get(text.charCodeAt(i)) : undefined;
       }
     }
     return found;
   }
 
-  function hasAny(ids: readonly number[]): boolean {
-    for (let i = 0; i < ids.length; i++) if (seen[ids[i]!] === pass) return true;
+  function hasAny(ids: Int32Array, from: number, to: number): boolean {
+    for (let i = from; i < to; i++) if (seen[ids[i]!] === pass) return true;
     return false;
   }
 

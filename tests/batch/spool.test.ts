@@ -16,7 +16,14 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function collected(spool: Spool): Promise<readonly StoredCall[]> {
   const calls: StoredCall[] = [];
-  for await (const entry of spool.calls()) calls.push(entry);
+  for await (const { callId, verdict, findings, turns } of spool.calls()) {
+    calls.push({
+      callId,
+      verdict: Uint8Array.from(verdict),
+      findings: Uint8Array.from(findings),
+      turns: Uint8Array.from(turns),
+    });
+  }
   return calls;
 }
 

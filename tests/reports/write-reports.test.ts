@@ -110,7 +110,7 @@ describe('the tables', () => {
   it('keep the lines of calls and turns as they were given', async () => {
     await write(SAMPLE_CALLS);
     const lines = (await read('calls.jsonl')).trimEnd().split('\n');
-    expect(lines).toEqual(SAMPLE_CALLS.map((call) => JSON.stringify(call.result)));
+    expect(lines.map((line) => JSON.parse(line))).toEqual(SAMPLE_CALLS.map((call) => call.result));
     expect((await read('turns.jsonl')).trimEnd().split('\n')).toHaveLength(12);
   });
 
