@@ -18,9 +18,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scoring: ['domain', 'text', 'config', 'nlp', 'stages', 'rules', 'harassment'],
   reports: ['domain', 'text', 'config', 'scoring'],
   batch: ['domain', 'text', 'config', 'nlp', 'ingest', 'scoring', 'reports'],
-  cli: ['domain', 'text', 'config', 'nlp', 'ingest', 'stages', 'rules', 'harassment', 'scoring', 'batch', 'reports'],
+  evaluation: ['domain', 'text', 'config', 'scoring', 'reports'],
+  cli: [
+    'domain',
+    'text',
+    'config',
+    'nlp',
+    'ingest',
+    'stages',
+    'rules',
+    'harassment',
+    'scoring',
+    'batch',
+    'reports',
+    'evaluation',
+  ],
 };
-const FILE_ROOMS = ['cli', 'ingest', 'config', 'batch', 'reports', 'nlp'];
+const FILE_ROOMS = ['cli', 'ingest', 'config', 'batch', 'reports', 'nlp', 'evaluation'];
 
 interface Import {
   readonly file: string;

@@ -28,8 +28,8 @@ export interface GroupOutcome {
 export interface GroupScorer {
   readonly rubric: RubricHead;
   score(calls: readonly Call[]): Promise<GroupOutcome>;
-  /** Scores one call and gives the result itself. */
-  scoreOne(call: Call): Promise<ScoredCall>;
+  /** Scores calls and gives the results themselves; what a call throws is thrown. */
+  scoreEach(calls: readonly Call[]): Promise<readonly ScoredCall[]>;
   dispose(): Promise<void>;
 }
 
@@ -63,9 +63,9 @@ export function groupScorer(scorer: Scorer, encoder: Encoder | null): GroupScore
       }
       return { scored, failed, model: info === null ? null : `${info.id} ${info.version}` };
     },
-    async scoreOne(call) {
-      const [probabilities] = await readTurns([call], scorer, encoder);
-      return scorer.score(call, probabilities!, info);
+    async scoreEach(calls) {
+      const probabilities = await readTurns(calls, scorer, encoder);
+      return calls.map((call, index) => scorer.score(call, probabilities[index]!, info));
     },
     async dispose() {
       await encoder?.dispose();

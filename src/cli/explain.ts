@@ -54,10 +54,10 @@ async function explain(file: string, options: ExplainOptions, app: App): Promise
     scorer.rubric.criteria.map(({ id }) => id),
   );
   const words = wording(messages, scorer.rubric, namesOf([...files.rules, ...files.rubrics]));
-  const scored = await scorer.scoreOne(call);
+  const [scored] = await scorer.scoreEach([call]);
   await scorer.dispose();
   app.stdout(
-    explainText(scored, {
+    explainText(scored!, {
       words,
       style: app.style,
       rubric: scorer.rubric,

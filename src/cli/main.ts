@@ -4,6 +4,7 @@
  *
  *   score INPUT… --out DIR   score calls, write reports           score.ts
  *   explain CALL             tell how one call was scored         explain.ts
+ *   evaluate CALLS           measure against labels, gates        evaluate.ts
  *   check                    check rules, rubric, policy, words   check.ts
  *
  * Reports and answers go to files and stdout; logs, progress and errors to stderr. Exit codes: see exit.ts.
@@ -13,6 +14,7 @@ import { terminalText } from '../reports/escape/terminal.js';
 import { COLOURED, PLAIN } from '../reports/style.js';
 import type { App } from './app.js';
 import { addCheckCommand } from './check.js';
+import { addEvaluateCommand } from './evaluate.js';
 import { EXIT, type ExitCode, sentencesOf } from './exit.js';
 import { addExplainCommand } from './explain.js';
 import { packageInfo } from './package-info.js';
@@ -29,6 +31,7 @@ function createProgram(app: App): Command {
     .showSuggestionAfterError();
   addScoreCommand(program, app);
   addExplainCommand(program, app);
+  addEvaluateCommand(program, app);
   addCheckCommand(program, app);
   return program;
 }

@@ -176,7 +176,7 @@ export const LABELS = {
   demand: {
     who: 'caller',
     stage: 'context',
-    guide: false,
+    guide: true,
     attributes: { kind: ['matter', 'number', 'remedy', 'lawful_complaint', 'earlier_contact'] },
   },
   possible_matter: { who: 'caller', stage: 'context', guide: false, attributes: {} },
@@ -209,7 +209,7 @@ export const LABELS = {
   check_result: {
     who: 'agent',
     stage: 'resolution',
-    guide: false,
+    guide: true,
     attributes: { finding: ['company_error', 'caller_error', 'no_error', 'other'] },
   },
   explanation: {
@@ -251,7 +251,7 @@ export const LABELS = {
   self_justification: { who: 'agent', stage: 'conduct', guide: false, attributes: {} },
   intimacy: { who: 'agent', stage: 'conduct', guide: false, attributes: { sexual: 'bool' } },
   advance: { who: 'caller', stage: 'abuse', guide: false, attributes: {} },
-  danger: { who: 'caller', stage: 'context', guide: false, attributes: {} },
+  danger: { who: 'caller', stage: 'context', guide: true, attributes: {} },
   silence_notice: { who: 'agent', stage: 'abuse', guide: false, attributes: {} },
 } as const satisfies Record<string, LabelDefinition>;
 

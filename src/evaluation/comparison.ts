@@ -72,7 +72,14 @@ export function compare({ truth, other, speakers, scores }: ComparedCall): Compa
     const kind = expected === '' ? 'false_alarm' : actual === '' ? 'missed' : 'different';
     differences.push({ callId: truth.callId, turn, check, kind, expected, actual });
   };
-  const binary = (name: string, check: string, turn: number | null, expected: boolean, actual: boolean, word: string) => {
+  const binary = (
+    name: string,
+    check: string,
+    turn: number | null,
+    expected: boolean,
+    actual: boolean,
+    word: string,
+  ) => {
     count(`${name} ${expected ? (actual ? 'tp' : 'fn') : actual ? 'fp' : 'tn'}`);
     if (expected !== actual) differ(check, turn, expected ? word : '', actual ? word : '');
   };

@@ -18,6 +18,7 @@ export interface Metric {
   readonly interval: Interval | null;
   readonly instances: number;
   readonly better: MetricDefinition['better'];
+  readonly unit: MetricDefinition['unit'];
 }
 
 export interface Slice {
@@ -48,6 +49,7 @@ function sliceOf(name: string, calls: readonly EvaluatedCall[], definitions: rea
       interval: value === null ? null : interval(definition.value),
       instances: definition.instances(all),
       better: definition.better,
+      unit: definition.unit,
     };
   });
   return {

@@ -15,7 +15,7 @@ const MARKS = {
 
 /** Interruptions are pairs of turns and compared as such. */
 const GUIDE_LABELS = (Object.keys(LABELS) as LabelName[]).filter(
-  (name) => (LABELS[name].guide || name === 'demand') && name !== 'interruption',
+  (name) => LABELS[name].guide && name !== 'interruption',
 );
 
 /** Labels that a turn may carry, in the order of the label table. */

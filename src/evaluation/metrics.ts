@@ -2,8 +2,9 @@
  * Figures made of counts: precision, recall and F1 of what is found, accuracy and Cohen's kappa of what is chosen, and
  * the counts of harassment errors. A figure is null where there is nothing to measure.
  */
-import { COMMITMENT_FIELDS, TURN_LABELS } from './judgement.js';
+
 import { HARASSMENT_ERRORS } from './comparison.js';
+import { COMMITMENT_FIELDS, TURN_LABELS } from './judgement.js';
 
 /** Counts of many calls, asked for by name; 0 where a name never occurred. */
 export interface Totals {
@@ -16,6 +17,8 @@ export interface MetricDefinition {
   readonly name: string;
   /** What is better: more, or less (errors). */
   readonly better: 'more' | 'less';
+  /** A share from -1 to 1, points of a score, or a number of calls. */
+  readonly unit: 'share' | 'points' | 'calls';
   value(totals: Totals): number | null;
   /** Instances that the figure rests on. */
   instances(totals: Totals): number;
@@ -96,6 +99,7 @@ function foundMetrics(metric: string, name: string): readonly MetricDefinition[]
   const of = (part: string, figure: (found: Found) => number | null): MetricDefinition => ({
     name: `${metric}.${part}`,
     better: 'more',
+    unit: 'share',
     value: (totals) => figure(foundOf(totals, name)),
     instances: (totals) => totals.get(`${name} tp`) + totals.get(`${name} fn`),
   });
@@ -110,6 +114,7 @@ function choiceMetrics(
   return Object.entries(figures).map(([part, figure]) => ({
     name: `${metric}.${part}`,
     better: 'more',
+    unit: 'share',
     value: (totals) => figure(matrixOf(totals, name)),
     instances: (totals) => size(matrixOf(totals, name)),
   }));
@@ -126,13 +131,13 @@ const noDemand = (totals: Totals): Found => ({
 export function metricDefinitions(criteria: readonly string[]): readonly MetricDefinition[] {
   const criterionMean = (figure: (matrix: Matrix) => number | null) => (totals: Totals) =>
     mean(criteria.map((id) => figure(matrixOf(totals, `criterion ${id}`))));
-  const judged = (totals: Totals) =>
-    criteria.reduce((all, id) => all + size(matrixOf(totals, `criterion ${id}`)), 0);
+  const judged = (totals: Totals) => criteria.reduce((all, id) => all + size(matrixOf(totals, `criterion ${id}`)), 0);
   return [
     ...TURN_LABELS.flatMap((label) => foundMetrics(`labels.${label}`, `label ${label}`)),
     {
       name: 'labels.macroF1',
       better: 'more',
+      unit: 'share',
       value: (totals) => mean(TURN_LABELS.map((label) => f1(foundOf(totals, `label ${label}`)))),
       instances: (totals) => totals.get('turns'),
     },
@@ -148,17 +153,19 @@ export function metricDefinitions(criteria: readonly string[]): readonly MetricD
       (part): MetricDefinition => ({
         name: `noDemand.${part}`,
         better: 'more',
+        unit: 'share',
         value: (totals) => ({ precision, recall, f1 })[part](noDemand(totals)),
         instances: (totals) => totals.get('demand tn') + totals.get('demand fp'),
       }),
     ),
     ...foundMetrics('danger', 'danger'),
     ...criteria.flatMap((id) => choiceMetrics(`criteria.${id}`, `criterion ${id}`, { accuracy, kappa })),
-    { name: 'criteria.meanAccuracy', better: 'more', value: criterionMean(accuracy), instances: judged },
-    { name: 'criteria.meanKappa', better: 'more', value: criterionMean(kappa), instances: judged },
+    { name: 'criteria.meanAccuracy', better: 'more', unit: 'share', value: criterionMean(accuracy), instances: judged },
+    { name: 'criteria.meanKappa', better: 'more', unit: 'share', value: criterionMean(kappa), instances: judged },
     {
       name: 'score.meanAbsoluteError',
       better: 'less',
+      unit: 'points',
       value: (totals) => ratio(totals.get('score absolute'), totals.get('score n')),
       instances: (totals) => totals.get('score n'),
     },
@@ -167,6 +174,7 @@ export function metricDefinitions(criteria: readonly string[]): readonly MetricD
       (error): MetricDefinition => ({
         name: `harassment.${error}`,
         better: 'less',
+        unit: 'calls',
         value: (totals) => totals.get(`harassment-error ${error}`),
         instances: (totals) => totals.get(error === 'protected_ended' ? 'protected' : 'calls'),
       }),

@@ -1,0 +1,67 @@
+/**
+ * The files of a labelled set: label files beside the calls, and what may lie beside them: `gates.yaml`,
+ * `baseline.json`, and `sealed`, a file that says that the set judges and its texts are not to be read.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { TingpingError } from '../domain/errors.js';
+import type { LabelText } from './label-file.js';
+
+export const SEAL_FILE = 'SEALED';
+export const UNSEALED_FILE = 'UNSEALED.md';
+const LABEL_FILE = /\.labels\.jsonl?$/;
+
+function shown(path: string): string {
+  const within = relative(process.cwd(), path);
+  return within.startsWith('..') ? path : within;
+}
+
+function filesUnder(path: string): readonly string[] {
+  if (!existsSync(path)) {
+    throw new TingpingError('usage', `The labels "${path}" do not exist.`, { file: path });
+  }
+  if (statSync(path).isFile()) return LABEL_FILE.test(path) ? [path] : besideOf(path);
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => !entry.name.startsWith('.'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const inside = join(path, entry.name);
+      return entry.isDirectory() ? filesUnder(inside) : LABEL_FILE.test(entry.name) ? [inside] : [];
+    });
+}
+
+/** The label files that belong to a file of calls: its name with `.labels` before the ending. */
+function besideOf(path: string): readonly string[] {
+  const stem = join(dirname(path), basename(path).replace(/\.[^.]+$/, ''));
+  return [`${stem}.labels.json`, `${stem}.labels.jsonl`].filter((file) => existsSync(file));
+}
+
+/** Texts of the label files under these paths: label files, folders, or files of calls with labels beside them. */
+export function labelTexts(paths: readonly string[]): readonly LabelText[] {
+  const files = [...new Set(paths.flatMap((path) => filesUnder(resolve(path))))];
+  if (files.length === 0) {
+    throw new TingpingError(
+      'usage',
+      `No labels found under ${paths.join(', ')}: they are files named *.labels.json or *.labels.jsonl; name them with --labels.`,
+    );
+  }
+  return files.map((file) => ({ path: shown(file), text: readFileSync(file, 'utf8') }));
+}
+
+/** A file of this name in the folder of the calls, where there is one folder and the file. */
+export function setFile(inputs: readonly string[], name: string): string | null {
+  const [only] = inputs;
+  if (inputs.length !== 1 || only === undefined || !existsSync(only) || !statSync(only).isDirectory()) return null;
+  const path = join(only, name);
+  return existsSync(path) ? path : null;
+}
+
+/** The folder of the nearest seal above any of these files, or null. */
+export function sealedFolder(paths: readonly string[]): string | null {
+  for (const path of paths) {
+    for (let folder = resolve(path); folder !== dirname(folder); folder = dirname(folder)) {
+      if (existsSync(join(folder, SEAL_FILE))) return folder;
+    }
+  }
+  return null;
+}
