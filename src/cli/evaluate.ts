@@ -60,7 +60,7 @@ interface JudgedCall {
 }
 
 const GATES_FILE = 'gates.yaml';
-const BASELINE_FILE = 'baseline.json';
+const BASELINE_FILE = 'evaluation.baseline.json';
 const ENCODER = 'encoder';
 const GROUP = 32;
 

@@ -5,6 +5,7 @@
  *   score INPUT… --out DIR   score calls, write reports           score.ts
  *   explain CALL             tell how one call was scored         explain.ts
  *   evaluate CALLS           measure against labels, gates        evaluate.ts
+ *   calibrate HUMAN.csv      compare with human scores            calibrate.ts
  *   check                    check rules, rubric, policy, words   check.ts
  *
  * Reports and answers go to files and stdout; logs, progress and errors to stderr. Exit codes: see exit.ts.
@@ -13,6 +14,7 @@ import { Command, CommanderError } from 'commander';
 import { terminalText } from '../reports/escape/terminal.js';
 import { COLOURED, PLAIN } from '../reports/style.js';
 import type { App } from './app.js';
+import { addCalibrateCommand } from './calibrate.js';
 import { addCheckCommand } from './check.js';
 import { addEvaluateCommand } from './evaluate.js';
 import { EXIT, type ExitCode, sentencesOf } from './exit.js';
@@ -32,6 +34,7 @@ function createProgram(app: App): Command {
   addScoreCommand(program, app);
   addExplainCommand(program, app);
   addEvaluateCommand(program, app);
+  addCalibrateCommand(program, app);
   addCheckCommand(program, app);
   return program;
 }

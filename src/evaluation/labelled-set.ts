@@ -1,6 +1,6 @@
 /**
  * The files of a labelled set: label files beside the calls, and what may lie beside them: `gates.yaml`,
- * `baseline.json`, and `sealed`, a file that says that the set judges and its texts are not to be read.
+ * `evaluation.baseline.json`, and `sealed`, a file that says that the set judges and its texts are not to be read.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';

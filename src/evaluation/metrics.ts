@@ -44,10 +44,10 @@ export function accuracy(matrix: Matrix): number | null {
   return ratio(diagonal(matrix), size(matrix));
 }
 
-/** Cohen's kappa, unweighted; null where chance alone would agree always. */
+/** Cohen's kappa, unweighted; null where the truth has one class alone, since then it is 0 whatever is said. */
 export function kappa(matrix: Matrix): number | null {
   const total = size(matrix);
-  if (total === 0) return null;
+  if ([...matrix.values()].filter((row) => sum(row) > 0).length < 2) return null;
   const columns = new Map<string, number>();
   for (const row of matrix.values()) for (const [name, n] of row) columns.set(name, (columns.get(name) ?? 0) + n);
   let chance = 0;

@@ -113,7 +113,7 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 function isLabelFile(file: string): boolean {
-  return /\.labels\.jsonl?$/i.test(file);
+  return /\.(?:labels|baseline)\.jsonl?$/i.test(file);
 }
 
 function displayName(path: string, cwd: string): string {
