@@ -32,10 +32,12 @@ export const DISCARD_REASONS = [
   'exception',
   'weak',
   'context',
+  'unlikely',
 ] as const;
 /**
  * `exception`: a longer phrase of the lexicon's own exceptions covers it; `weak`: an ambiguous entry that no second
- * witness supports; `question`: it is asked, not said; `context`: the stage saw that something else is meant.
+ * witness supports; `question`: it is asked, not said; `context`: the stage saw that something else is meant;
+ * `unlikely`: a phrase fits, and the n-gram witness has learned that such turns do not mean it.
  */
 export type DiscardReason = (typeof DISCARD_REASONS)[number];
 
@@ -54,6 +56,7 @@ export const STAGES = [
   'conduct',
   'abuse',
   'context',
+  'unlikely',
 ] as const;
 /** `record` is what ingest knows (holds, hang-up), `text` the words that rules ask for; then the stages in their order. */
 export type StageName = (typeof STAGES)[number];

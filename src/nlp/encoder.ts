@@ -6,17 +6,22 @@
  * Traditional script and full-width letters are folded first, since the model learned from simplified text.
  * What does not: no text is ever cut. A turn longer than the model's window is read in overlapping windows.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf, TingpingError } from '../domain/errors.js';
 import { foldText } from '../text/fold.js';
 import { LruCache } from './lru.js';
 import { type LocalModel, openModel, type Window } from './model.js';
-import { joinWindows, probabilitiesOf } from './probabilities.js';
+import { joinWindows, type NetworkProbabilities, probabilitiesOf } from './probabilities.js';
+import { type LabelProbabilities, type LabelThresholds, loadTurnLabels, type TurnLabelModel } from './turn-labels.js';
 import { batchesOf, windowsOf } from './windows.js';
 
 /** Probabilities of one turn, each 0..1, rounded to 4 decimals; the three of `sentiment` add up to 1 (±0.0002). */
 export interface TurnProbabilities {
   readonly sentiment: { readonly negative: number; readonly neutral: number; readonly positive: number };
   readonly abuse: number;
+  /** Of the labels of both sides; empty where the model knows none. */
+  readonly labels: LabelProbabilities;
 }
 
 /** The name of a model and the probabilities (0..1) from which a label may decide; null where it may only support. */
@@ -25,6 +30,8 @@ export interface EncoderInfo {
   readonly version: string;
   readonly sentimentThresholds: { readonly negative: number | null; readonly positive: number | null };
   readonly abuseThreshold: number | null;
+  /** Which labels its witness may decide. */
+  readonly labels: ReadonlyMap<string, LabelThresholds>;
 }
 
 export interface Encoder {
@@ -38,22 +45,30 @@ export interface Encoder {
 const CACHED_TEXTS = 20_000;
 
 /** A text without a single token says nothing. */
-const SILENCE: TurnProbabilities = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
+const SILENCE: TurnProbabilities = {
+  sentiment: { negative: 0, neutral: 1, positive: 0 },
+  abuse: 0,
+  labels: new Map(),
+};
+
+const TURN_LABELS = 'turn-labels';
+const NO_LABELS: TurnLabelModel = { thresholds: new Map(), probabilities: () => new Map() };
 
 /** Loads the model in `folder` without touching the network; throws one sentence when that cannot be done. */
 export async function loadEncoder(folder: string): Promise<Encoder> {
-  const model = await openOrExplain(folder);
+  const { model, labels } = await openOrExplain(folder);
   const cache = new LruCache<string, TurnProbabilities>(CACHED_TEXTS);
   return {
-    info: model.info,
-    read: (texts) => readTexts(model, cache, texts),
+    info: { ...model.info, labels: labels.thresholds },
+    read: (texts) => readTexts(model, labels, cache, texts),
     dispose: () => model.dispose(),
   };
 }
 
-async function openOrExplain(folder: string): Promise<LocalModel> {
+async function openOrExplain(folder: string): Promise<{ readonly model: LocalModel; readonly labels: TurnLabelModel }> {
   try {
-    return await openModel(folder);
+    const inside = join(folder, TURN_LABELS);
+    return { model: await openModel(folder), labels: existsSync(inside) ? loadTurnLabels(inside) : NO_LABELS };
   } catch (thrown) {
     const cause = messageOf(thrown).split('\n')[0] ?? '';
     throw new TingpingError(
@@ -66,6 +81,7 @@ async function openOrExplain(folder: string): Promise<LocalModel> {
 
 async function readTexts(
   model: LocalModel,
+  labels: TurnLabelModel,
   cache: LruCache<string, TurnProbabilities>,
   texts: readonly string[],
 ): Promise<readonly TurnProbabilities[]> {
@@ -78,18 +94,18 @@ async function readTexts(
   }
   const read = await readFresh(model, fresh);
   fresh.forEach((text, index) => {
-    const result = read[index] ?? SILENCE;
+    const result = { ...(read[index] ?? SILENCE), labels: labels.probabilities(foldText(text)) };
     results.set(text, result);
     cache.set(text, result);
   });
   return texts.map((text) => results.get(text) ?? SILENCE);
 }
 
-async function readFresh(model: LocalModel, texts: readonly string[]): Promise<readonly TurnProbabilities[]> {
+async function readFresh(model: LocalModel, texts: readonly string[]): Promise<readonly NetworkProbabilities[]> {
   const windows: Window[] = texts.flatMap((text, owner) =>
     windowsOf(model.tokenize(foldText(text)), model.maxTokens).map((ids) => ({ owner, ids })),
   );
-  const perText: TurnProbabilities[][] = texts.map(() => []);
+  const perText: NetworkProbabilities[][] = texts.map(() => []);
   for (const batch of batchesOf(windows, model.maxTokens)) {
     const logits = await model.logits(batch);
     batch.windows.forEach((window, row) => {

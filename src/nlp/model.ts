@@ -28,7 +28,7 @@ export interface Batch {
 }
 
 export interface LocalModel {
-  readonly info: EncoderInfo;
+  readonly info: Omit<EncoderInfo, 'labels'>;
   /** Longest window in tokens, special tokens included. */
   readonly maxTokens: number;
   readonly temperature: Temperatures;
@@ -96,7 +96,7 @@ function settingsOf(model: PreTrainedModel): Settings {
   return parsed.data.tingping;
 }
 
-function infoOf(settings: Settings): EncoderInfo {
+function infoOf(settings: Settings): LocalModel['info'] {
   const { negative, positive, abuse } = settings.thresholds;
   return {
     id: settings.id,

@@ -4,6 +4,7 @@ import { compareFindings, type Finding, STAGES } from '../domain/finding.js';
 import { labelDefinition } from '../domain/label.js';
 import type { TurnSentiment } from '../domain/turn-mood.js';
 import { type CallReading, type LanguagePack, readCall } from '../text/reading.js';
+import { fuse } from './label-fusion.js';
 import { type CallInputs, findingStore, type ModelWitness, type Stage } from './stage.js';
 
 export interface StageFailure {
@@ -65,7 +66,8 @@ export function runStages(
   const failures: StageFailure[] = [];
   for (const stage of stages) {
     try {
-      const output = stage.run({ call, reading, pack, model, found: findingStore(findings), sentiments, inputs });
+      const input = { call, reading, pack, model, found: findingStore(findings), sentiments, inputs };
+      const output = fuse(stage, stage.run(input), input);
       findings = [...findings, ...output.findings];
       sentiments = output.sentiments ?? sentiments;
     } catch (error) {

@@ -6,7 +6,13 @@ import type { ScoredCall, Scorer } from '../../src/scoring/scorer.js';
 import { type StoredCall, turnsOf, verdictOf } from '../../src/scoring/stored-call.js';
 import { call } from './sample-call.js';
 
-const INFO = { id: 'small', version: '1', sentimentThresholds: { negative: 0.5, positive: 0.5 }, abuseThreshold: 0.5 };
+const INFO = {
+  id: 'small',
+  version: '1',
+  sentimentThresholds: { negative: 0.5, positive: 0.5 },
+  abuseThreshold: 0.5,
+  labels: new Map(),
+};
 
 /** Its probability of abuse is the length of the text, so that a mix-up shows. */
 class FakeEncoder implements Encoder {
@@ -15,7 +21,11 @@ class FakeEncoder implements Encoder {
 
   async read(texts: readonly string[]): Promise<readonly TurnProbabilities[]> {
     this.reads.push(texts);
-    return texts.map((text) => ({ sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: text.length }));
+    return texts.map((text) => ({
+      sentiment: { negative: 0, neutral: 1, positive: 0 },
+      abuse: text.length,
+      labels: new Map(),
+    }));
   }
 
   async dispose(): Promise<void> {}

@@ -295,13 +295,14 @@ describe('attributes', () => {
 
 describe('witnesses', () => {
   const model = (abuse: number, threshold: number | null = 0.8): ModelWitness => {
-    const quiet = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
+    const quiet = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0, labels: new Map() };
     return {
       info: {
         id: 'test',
         version: '1',
         sentimentThresholds: { negative: null, positive: null },
         abuseThreshold: threshold,
+        labels: new Map(),
       },
       turns: [quiet, { ...quiet, abuse }],
     };

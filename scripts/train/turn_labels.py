@@ -1,0 +1,206 @@
+"""The n-gram witness of turn labels: one linear model a label over the characters of a turn, for each side of the call.
+
+Thresholds are set out of sample (five folds of whole calls), together with what
+phrases and structure found: from `alone` on the witness makes a label by itself,
+below `confirm` it takes away one that phrases made. Reads the rows of `turn-rows.mjs`.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+LONGEST = 3
+RAREST = 2
+STRENGTH = 10.0
+FOLDS = 5
+FEWEST = 20
+#: What a label must gain in F1 before the witness may decide it.
+LEAST_GAIN = 0.005
+#: Labels by which a caller can be ended or blocked: made by the witness only where it is this precise.
+GRAVE = {"insult", "sexual", "threat", "discrimination", "off_business"}
+GRAVE_PRECISION = 0.8
+#: Never made or taken away by the witness: a safety notice rests on words that can be shown.
+PHRASES_ALONE = {"danger"}
+FIELDS = ("action", "deadline", "contact")
+SIDES = {
+    "agent": (
+        "greeting name_request empathy apology responsibility blame_shift paraphrase question_closed question_open "
+        "solution alternative commitment follow_up acceptance_check offer_more_help gratitude closing escalation "
+        "explained hold_request permission refusal negative_language arguing check_result abuse_warning"
+    ).split(),
+    "caller": (
+        "demand complaint anger profanity insult sexual threat discrimination off_business danger repeat_demand "
+        "acceptance rejection thanks"
+    ).split(),
+}
+
+
+def bare(text: str) -> str:
+    return "^" + re.sub(r"[\W_]+", "", text) + "$"
+
+
+def grams(text: str) -> set[str]:
+    characters = bare(text)
+    return {characters[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(characters) - n + 1)}
+
+
+@dataclass(frozen=True)
+class Task:
+    name: str
+    gold: np.ndarray
+    found: np.ndarray
+
+
+def tasks_of(side: str, rows: list[dict]) -> list[Task]:
+    def task(name: str, gold, found) -> Task:
+        return Task(name, np.asarray([gold(r) for r in rows]), np.asarray([found(r) for r in rows]))
+
+    tasks = [task(n, lambda r, n=n: n in r["labels"], lambda r, n=n: n in r["found"]) for n in SIDES[side]]
+    for feeling in ("negative", "positive"):
+        tasks.append(
+            task(
+                f"{side}.{feeling}",
+                lambda r, f=feeling: r["sentiment"] == f,
+                lambda r, f=feeling: r["foundSentiment"] == f,
+            )
+        )
+    if side == "agent":
+        for field in FIELDS:
+            has = lambda r, f=field: bool(r["commitment"] and r["commitment"][f])  # noqa: E731
+            tasks.append(task(f"commitment.{field}", has, lambda r: False))
+    return tasks
+
+
+def matrix(texts: list[set[str]], places: dict[str, int], idf: np.ndarray) -> csr_matrix:
+    data, columns, ends = [], [], [0]
+    for text in texts:
+        own = sorted(places[g] for g in text if g in places)
+        values = idf[own]
+        data.append(values / max(1e-6, float(np.sqrt((values**2).sum()))))
+        columns.append(np.asarray(own, dtype=np.int32))
+        ends.append(ends[-1] + len(own))
+    return csr_matrix((np.concatenate(data), np.concatenate(columns), ends), shape=(len(texts), len(idf)))
+
+
+def sigmoid(z: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-z))
+
+
+def fit(x: csr_matrix, gold: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=300).fit(x, gold)
+
+
+def out_of_fold(x: csr_matrix, gold: np.ndarray, folds: np.ndarray) -> np.ndarray:
+    z = np.zeros(len(gold))
+    for fold in range(FOLDS):
+        inside = folds != fold
+        if gold[inside].sum() < 2:
+            continue
+        z[~inside] = fit(x[inside], gold[inside]).decision_function(x[~inside])
+    return z
+
+
+def f1(said: np.ndarray, gold: np.ndarray) -> float:
+    return 2 * float((said & gold).sum()) / max(1, int(said.sum()) + int(gold.sum()))
+
+
+def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | None, float | None, float, float]:
+    """`alone`, `confirm`, F1 of phrases alone and of both, out of sample on the train calls."""
+    gold, found, p = task.gold[train], task.found[train], p[train]
+    before = f1(found, gold)
+    best = (before, None, None)
+    grid = [round(float(t), 3) for t in np.linspace(0.05, 0.95, 37)]
+    for confirm in [None, *[t for t in grid if t <= 0.5]]:
+        kept = found if confirm is None else found & (p >= confirm)
+        for alone in [None, *[t for t in grid if t >= 0.2]]:
+            made = np.zeros_like(found) if alone is None else ~found & (p >= alone)
+            if task.name in GRAVE and alone is not None:
+                if made.sum() < 3 or (made & gold).sum() / made.sum() < GRAVE_PRECISION:
+                    continue
+            value = f1(kept | made, gold)
+            if value > best[0] + 1e-9:
+                best = (value, alone, confirm)
+    value, alone, confirm = best
+    if value < before + LEAST_GAIN:
+        return None, None, before, before
+    return alone, confirm, before, value
+
+
+def train_side(side: str, rows: list[dict], out: Path, unseen: dict[str, dict[str, float]]) -> dict:
+    rows = [r for r in rows if r["speaker"] == side]
+    texts = [grams(r["text"]) for r in rows]
+    counts: dict[str, int] = {}
+    for text in texts:
+        for gram in text:
+            counts[gram] = counts.get(gram, 0) + 1
+    kept = sorted(g for g, n in counts.items() if n >= RAREST)
+    places = {g: i for i, g in enumerate(kept)}
+    idf = np.asarray([round(float(np.log((1 + len(texts)) / (1 + counts[g])) + 1), 3) for g in kept])
+    x = matrix(texts, places, idf)
+    calls = sorted({r["call"] for r in rows})
+    fold_of = {call: i % FOLDS for i, call in enumerate(np.random.default_rng(7).permutation(calls))}
+    folds = np.asarray([fold_of[r["call"]] for r in rows])
+    train = np.asarray(["train" in r["set"] for r in rows])
+    heads, columns = [], []
+    for task in tasks_of(side, rows):
+        if task.gold.sum() < FEWEST:
+            continue
+        z = out_of_fold(x, task.gold, folds)
+        scale = LogisticRegression(C=1e6).fit(z[:, None], task.gold)
+        slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
+        p = sigmoid(slope * z + shift)
+        for row, value in zip(rows, p):
+            unseen.setdefault(f"{row['call']} {row['turn']}", {})[task.name] = round(float(value), 4)
+        if task.name in PHRASES_ALONE:
+            alone, confirm, before, after = None, None, f1(task.found[train], task.gold[train]), 0.0
+        elif task.name.startswith("commitment."):
+            alone = max((f1(p >= t, task.gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
+            alone, confirm, before, after = float(alone), None, 0.0, f1(p >= alone, task.gold)
+        else:
+            alone, confirm, before, after = thresholds(task, p, train)
+        model = fit(x, task.gold)
+        weights = slope * model.coef_[0]
+        unit = float(np.abs(weights).max()) / 127
+        columns.append(np.round(weights / unit).astype(np.int8))
+        heads.append(
+            {
+                "label": task.name,
+                "bias": round(slope * float(model.intercept_[0]) + shift, 5),
+                "unit": round(unit, 8),
+                "alone": alone,
+                "confirm": confirm,
+            }
+        )
+        print(f"{side:6} {task.name:22} n {int(task.gold.sum()):5}  phrases {before:.3f}  both {after:.3f}  {alone} {confirm}")
+    lines = "".join(f"{g}\t{v:g}\n" for g, v in zip(kept, idf))
+    (out / f"{side}.grams.tsv").write_text(lines, encoding="utf-8")
+    (out / f"{side}.weights.bin").write_bytes(np.stack(columns, axis=1).tobytes())
+    return {"heads": heads, "grams": len(kept)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=Path, required=True, help="rows of turn-rows.mjs, train and dev")
+    parser.add_argument("--out", type=Path, default=Path("models/encoder/turn-labels"))
+    parser.add_argument("--unseen", type=Path, help="writes the out-of-fold probabilities, for `evaluate-unseen.mjs`")
+    arguments = parser.parse_args()
+    rows = [json.loads(line) for line in arguments.rows.read_text(encoding="utf-8").splitlines()]
+    rows = [r for r in rows if r["language"] == "zh"]
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    unseen: dict[str, dict[str, float]] = {}
+    sides = {side: train_side(side, rows, arguments.out, unseen) for side in SIDES}
+    if arguments.unseen is not None:
+        arguments.unseen.write_text(json.dumps(unseen), encoding="utf-8")
+    settings = {"schemaVersion": 1, "id": "tingping-zh-turn-labels", "version": "1.0.0", "sides": sides}
+    (arguments.out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

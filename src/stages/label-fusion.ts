@@ -1,0 +1,131 @@
+/**
+ * Joins what a stage found with the n-gram witness of turn labels: from its threshold `alone` on the witness makes a
+ * label that no phrase made, below `confirm` it throws out one that phrases made, and in between it is named beside it.
+ * Both thresholds were set out of sample on the training calls, label by label; a label without them stays as it is.
+ * What was thrown out is kept with its reason, as everything that was found and not counted.
+ */
+import type { Attributes, Finding, Source } from '../domain/finding.js';
+import { round3 } from '../domain/finding.js';
+import { type LabelName, labelDefinition } from '../domain/label.js';
+import type { Sentiment, TurnSentiment } from '../domain/turn-mood.js';
+import { finding, type ModelWitness, type Stage, type StageInput, type StageOutput } from './stage.js';
+
+/** Attributes that are labels of their own to the witness. */
+const OWN_ATTRIBUTES: Readonly<Partial<Record<LabelName, Readonly<Record<string, string>>>>> = {
+  commitment: { action: 'commitment.action', deadline: 'commitment.deadline', contact: 'commitment.contact' },
+  hold_request: { permission: 'permission' },
+  escalation: { explained: 'explained' },
+};
+
+/** What else a finding says when no phrase says it: the plain case of the label, and for abuse the mildest. */
+const PLAIN: Readonly<Partial<Record<LabelName, Attributes>>> = {
+  anger: { about: 'handling', threat: 'none' },
+  complaint: { about: 'handling' },
+  demand: { kind: 'matter' },
+  responsibility: { kind: 'ownership', about: 'matter', conditional: false },
+  solution: { done: false, promised: false, new: true },
+  alternative: { new: true },
+  commitment: { immediate: false, basis: false },
+  closing: { goodbye: true, thanks: false, ends_call: false },
+  negative_language: { slight: true },
+  question_open: { purpose: 'other' },
+  question_closed: { purpose: 'other' },
+  check_result: { finding: 'other' },
+  blame_shift: { target: 'department' },
+  sexual: { kind: 'advance' },
+  threat: { credible: false },
+  off_business: { kind: 'rambling' },
+};
+
+/** Feelings of a caller or agent as labels of the witness. */
+const FEELINGS: readonly Exclude<Sentiment, 'neutral'>[] = ['negative', 'positive'];
+/** Score of a feeling that the witness alone saw, per probability. */
+const FEELING_WEIGHT = 0.6;
+
+const sourceOf = (model: ModelWitness, probability: number): Source => ({
+  kind: 'model',
+  id: model.info.id,
+  probability: round3(probability),
+});
+
+function attributesOf(label: LabelName, model: ModelWitness, turn: number): Attributes {
+  const own = Object.entries(OWN_ATTRIBUTES[label] ?? {}).map(([attribute, name]) => {
+    const alone = model.info.labels.get(name)?.alone ?? null;
+    return [attribute, alone !== null && (model.turns[turn]?.labels.get(name) ?? 0) >= alone] as const;
+  });
+  return { ...PLAIN[label], ...Object.fromEntries(own) };
+}
+
+function fuseLabel(
+  label: LabelName,
+  stage: Stage,
+  output: readonly Finding[],
+  input: StageInput,
+  model: ModelWitness,
+): readonly Finding[] {
+  const thresholds = model.info.labels.get(label);
+  if (thresholds === undefined) return output;
+  const { alone, confirm } = thresholds;
+  const { who } = labelDefinition(label);
+  const probabilityAt = (turn: number) => model.turns[turn]?.labels.get(label) ?? 0;
+  const counted = new Set(output.flatMap((each) => (each.counted && each.label === label ? [each.turn] : [])));
+  const kept = output.map((each): Finding => {
+    if (each.label !== label || !each.counted) return each;
+    const probability = probabilityAt(each.turn);
+    if (confirm !== null && probability < confirm) return { ...each, counted: false, discardedBecause: 'unlikely' };
+    return alone !== null && probability >= alone
+      ? { ...each, witnesses: [...each.witnesses, sourceOf(model, probability)] }
+      : each;
+  });
+  if (alone === null) return kept;
+  const made = input.reading.turns.flatMap(({ turn, empty }) => {
+    const probability = probabilityAt(turn.index);
+    if (empty || turn.speaker !== who || counted.has(turn.index) || probability < alone) return [];
+    return finding({
+      label,
+      stage: stage.name,
+      turn: turn.index,
+      strength: probability,
+      source: sourceOf(model, probability),
+      attributes: attributesOf(label, model, turn.index),
+    });
+  });
+  return [...kept, ...made];
+}
+
+/** A feeling that the witness sees, or one that phrases saw and it finds unlikely. */
+function fuseSentiment(own: TurnSentiment, input: StageInput, model: ModelWitness): TurnSentiment {
+  const reading = input.reading.turns[own.turn]!;
+  const { speaker } = reading.turn;
+  if (reading.empty || (speaker !== 'agent' && speaker !== 'caller')) return own;
+  for (const label of FEELINGS) {
+    const thresholds = model.info.labels.get(`${speaker}.${label}`);
+    if (thresholds === undefined) continue;
+    const probability = model.turns[own.turn]?.labels.get(`${speaker}.${label}`) ?? 0;
+    const sign = label === 'negative' ? -1 : 1;
+    if (own.label === label && thresholds.confirm !== null && probability < thresholds.confirm) {
+      return { ...own, label: 'neutral', score: 0, sources: [...own.sources, sourceOf(model, probability)] };
+    }
+    if (own.label === 'neutral' && thresholds.alone !== null && probability >= thresholds.alone) {
+      return {
+        turn: own.turn,
+        label,
+        score: round3(sign * probability * FEELING_WEIGHT),
+        sources: [sourceOf(model, probability)],
+      };
+    }
+  }
+  return own;
+}
+
+/** The output of a stage after the witness had its say; unchanged without a model. */
+export function fuse(stage: Stage, output: StageOutput, input: StageInput): StageOutput {
+  const { model } = input;
+  if (model === null || model.info.labels.size === 0) return output;
+  const findings = stage.makes.reduce<readonly Finding[]>(
+    (sofar, label) => fuseLabel(label, stage, sofar, input, model),
+    output.findings,
+  );
+  if (output.sentiments === undefined) return { findings };
+  return { findings, sentiments: output.sentiments.map((own) => fuseSentiment(own, input, model)) };
+}
