@@ -7,7 +7,7 @@
 import { join, resolve } from 'node:path';
 import { readSetup } from '../../dist/config/setup.js';
 import { judgementOfResult } from '../../dist/evaluation/judgement.js';
-import { readLabels } from '../../dist/evaluation/label-file.js';
+import { judgementOfLabels, readLabels } from '../../dist/evaluation/label-file.js';
 import { labelTexts } from '../../dist/evaluation/labelled-set.js';
 import { ingest, loadVocabulary } from '../../dist/ingest/index.js';
 import { loadEncoder } from '../../dist/nlp/encoder.js';
@@ -19,7 +19,7 @@ const scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null,
 const encoder = await loadEncoder(join(MODELS, 'encoder'));
 const vocabulary = await loadVocabulary(join(MODELS, 'ingest'));
 // The rows say what is found without the witness that is to be trained.
-const info = { ...encoder.info, labels: new Map() };
+const info = { ...encoder.info, labels: new Map(), demand: null };
 
 for (const folder of process.argv.slice(2)) {
   const labels = readLabels(labelTexts([folder]));
@@ -27,6 +27,7 @@ for (const folder of process.argv.slice(2)) {
     if (item.kind === 'reject') throw new Error(item.reject.reason);
     const { call } = item;
     const probabilities = scorer.usesModel(call) ? await encoder.read(scorer.modelTexts(call)) : null;
+    const truth = judgementOfLabels(labels.get(call.callId), 'default');
     const found = judgementOfResult(scorer.score(call, probabilities, info).result);
     for (const { i, sentiment, labels: names, commitment } of labels.get(call.callId).turns) {
       const { speaker, text } = call.turns[i];
@@ -37,6 +38,7 @@ for (const folder of process.argv.slice(2)) {
         language: call.language,
         turn: i,
         speaker,
+        protected: truth.demand,
         text: foldText(text),
         labels: names,
         sentiment,

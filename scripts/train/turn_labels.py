@@ -29,6 +29,11 @@ GRAVE_PRECISION = 0.8
 #: Never made or taken away by the witness: a safety notice rests on words that can be shown.
 PHRASES_ALONE = {"danger"}
 FIELDS = ("action", "deadline", "contact")
+#: What agents do for callers who have a demand.
+SERVICE = ("solution", "check_result", "commitment", "paraphrase", "hold_request")
+TOP_DEMANDS, MOST_DEMANDS, LIKELY_DEMAND, CLEAR_DEMAND = 3, 3.0, 0.3, 0.8
+#: How far below the least likely protected caller a call must lie before its demand counts as unlikely.
+MARGIN = 0.9
 SIDES = {
     "agent": (
         "greeting name_request empathy apology responsibility blame_shift paraphrase question_closed question_open "
@@ -185,6 +190,43 @@ def train_side(side: str, rows: list[dict], out: Path, unseen: dict[str, dict[st
     return {"heads": heads, "grams": len(kept)}
 
 
+def call_features(turns: list[dict[str, float]]) -> list[float]:
+    """Of one call: how likely its caller turns state a demand, and how much the agent does what demands are met with."""
+    demand = sorted((p["demand"] for p in turns if "demand" in p), reverse=True)
+    padded = demand + [0.0] * TOP_DEMANDS
+    likely = min(MOST_DEMANDS, sum(p for p in demand if p > LIKELY_DEMAND))
+    mean = sum(demand) / len(demand) if demand else 0.0
+    return [*padded[:TOP_DEMANDS], likely, mean, *(max((p.get(n, 0.0) for p in turns), default=0.0) for n in SERVICE)]
+
+
+def train_call(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
+    """Whether the caller of a call has a demand at all, from out-of-fold probabilities of its turns."""
+    calls: dict[str, list[dict]] = {}
+    for row in rows:
+        calls.setdefault(row["call"], []).append(row)
+    turns = {call: [unseen.get(f"{call} {r['turn']}", {}) for r in own] for call, own in calls.items()}
+    x = np.asarray([call_features(turns[call]) for call in calls])
+    gold = np.asarray([own[0]["protected"] for own in calls.values()])
+    folds = np.random.default_rng(11).permutation(len(gold)) % FOLDS
+    p = np.zeros(len(gold))
+    for fold in range(FOLDS):
+        model = LogisticRegression(max_iter=1000).fit(x[folds != fold], gold[folds != fold])
+        p[folds == fold] = model.predict_proba(x[folds == fold])[:, 1]
+    # A caller who once states a demand as clearly as this is believed, whatever the rest of the call looks like.
+    clear = np.asarray([max((t.get("demand", 0.0) for t in turns[call]), default=0.0) >= CLEAR_DEMAND for call in calls])
+    lowest = float(p[gold & ~clear].min())
+    below = round(min(0.5, MARGIN * lowest), 3)
+    lost, found = int((p[gold & ~clear] < below).sum()), int((p[~gold & ~clear] < below).sum())
+    print(f"call   demand: unlikely below {below}; {lost} of {int(gold.sum())} protected, {found} of {int((~gold).sum())} others")
+    model = LogisticRegression(max_iter=1000).fit(x, gold)
+    return {
+        "weights": [round(float(w), 5) for w in model.coef_[0]],
+        "bias": round(float(model.intercept_[0]), 5),
+        "unlikelyBelow": below,
+        "clearTurn": CLEAR_DEMAND,
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=Path, required=True, help="rows of turn-rows.mjs, train and dev")
@@ -198,7 +240,7 @@ def main() -> None:
     sides = {side: train_side(side, rows, arguments.out, unseen) for side in SIDES}
     if arguments.unseen is not None:
         arguments.unseen.write_text(json.dumps(unseen), encoding="utf-8")
-    settings = {"schemaVersion": 1, "id": "tingping-zh-turn-labels", "version": "1.0.0", "sides": sides}
+    settings = {"schemaVersion": 1, "id": "tingping-zh-turn-labels", "version": "1.0.0", "sides": sides, "demand": train_call(rows, unseen)}
     (arguments.out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 

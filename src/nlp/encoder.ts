@@ -13,7 +13,13 @@ import { foldText } from '../text/fold.js';
 import { LruCache } from './lru.js';
 import { type LocalModel, openModel, type Window } from './model.js';
 import { joinWindows, type NetworkProbabilities, probabilitiesOf } from './probabilities.js';
-import { type LabelProbabilities, type LabelThresholds, loadTurnLabels, type TurnLabelModel } from './turn-labels.js';
+import {
+  type DemandWitness,
+  type LabelProbabilities,
+  type LabelThresholds,
+  loadTurnLabels,
+  type TurnLabelModel,
+} from './turn-labels.js';
 import { batchesOf, windowsOf } from './windows.js';
 
 /** Probabilities of one turn, each 0..1, rounded to 4 decimals; the three of `sentiment` add up to 1 (±0.0002). */
@@ -32,6 +38,8 @@ export interface EncoderInfo {
   readonly abuseThreshold: number | null;
   /** Which labels its witness may decide. */
   readonly labels: ReadonlyMap<string, LabelThresholds>;
+  /** Null where the model does not judge it. */
+  readonly demand: DemandWitness | null;
 }
 
 export interface Encoder {
@@ -52,20 +60,22 @@ const SILENCE: TurnProbabilities = {
 };
 
 const TURN_LABELS = 'turn-labels';
-const NO_LABELS: TurnLabelModel = { thresholds: new Map(), probabilities: () => new Map() };
+const NO_LABELS = { thresholds: new Map(), demand: null, probabilities: () => new Map() } as const;
 
 /** Loads the model in `folder` without touching the network; throws one sentence when that cannot be done. */
 export async function loadEncoder(folder: string): Promise<Encoder> {
   const { model, labels } = await openOrExplain(folder);
   const cache = new LruCache<string, TurnProbabilities>(CACHED_TEXTS);
   return {
-    info: { ...model.info, labels: labels.thresholds },
+    info: { ...model.info, labels: labels.thresholds, demand: labels.demand },
     read: (texts) => readTexts(model, labels, cache, texts),
     dispose: () => model.dispose(),
   };
 }
 
-async function openOrExplain(folder: string): Promise<{ readonly model: LocalModel; readonly labels: TurnLabelModel }> {
+async function openOrExplain(
+  folder: string,
+): Promise<{ readonly model: LocalModel; readonly labels: TurnLabelModel | typeof NO_LABELS }> {
   try {
     const inside = join(folder, TURN_LABELS);
     return { model: await openModel(folder), labels: existsSync(inside) ? loadTurnLabels(inside) : NO_LABELS };
@@ -81,7 +91,7 @@ async function openOrExplain(folder: string): Promise<{ readonly model: LocalMod
 
 async function readTexts(
   model: LocalModel,
-  labels: TurnLabelModel,
+  labels: TurnLabelModel | typeof NO_LABELS,
   cache: LruCache<string, TurnProbabilities>,
   texts: readonly string[],
 ): Promise<readonly TurnProbabilities[]> {

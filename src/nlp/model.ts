@@ -28,7 +28,7 @@ export interface Batch {
 }
 
 export interface LocalModel {
-  readonly info: Omit<EncoderInfo, 'labels'>;
+  readonly info: Omit<EncoderInfo, 'labels' | 'demand'>;
   /** Longest window in tokens, special tokens included. */
   readonly maxTokens: number;
   readonly temperature: Temperatures;

@@ -19,8 +19,19 @@ export interface LabelThresholds {
 /** Probabilities by label, 0..1, four decimals. */
 export type LabelProbabilities = ReadonlyMap<string, number>;
 
+/** Whether the caller of a call has a demand at all, seen from all its turns. */
+export interface DemandWitness {
+  /** Below it no sign of a demand counts but a clear one. */
+  readonly unlikelyBelow: number;
+  /** Probability from which a single turn states a demand clearly. */
+  readonly clearTurn: number;
+  /** Of the labels of all turns of agent and caller, those of the own side each. */
+  probability(turns: readonly LabelProbabilities[]): number;
+}
+
 export interface TurnLabelModel {
   readonly thresholds: ReadonlyMap<string, LabelThresholds>;
+  readonly demand: DemandWitness;
   /** Of a folded text, the labels of both sides: which side speaks is not known here. */
   probabilities(folded: string): LabelProbabilities;
 }
@@ -38,6 +49,12 @@ const settingsSchema = z.strictObject({
   id: z.string().min(1),
   version: z.string().min(1),
   sides: z.record(z.string(), sideSchema),
+  demand: z.strictObject({
+    weights: z.array(z.number()).length(10),
+    bias: z.number(),
+    unlikelyBelow: z.number().min(0).max(1),
+    clearTurn: z.number().min(0).max(1),
+  }),
 });
 
 interface Side {
@@ -102,6 +119,38 @@ function probabilitiesOf(text: string, side: Side): readonly (readonly [string, 
   });
 }
 
+/** What agents do for callers who have a demand. */
+const SERVICE = ['solution', 'check_result', 'commitment', 'paraphrase', 'hold_request'] as const;
+const TOP_DEMANDS = 3;
+const MOST_DEMANDS = 3;
+const LIKELY_DEMAND = 0.3;
+
+/** The same figures as `call_features` of the training script: the likeliest demands, their sum and mean, and service. */
+function demandFeatures(turns: readonly LabelProbabilities[]): readonly number[] {
+  const demands = turns.flatMap((turn) => turn.get('demand') ?? []).sort((a, b) => b - a);
+  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+  const top = Array.from({ length: TOP_DEMANDS }, (_, index) => demands[index] ?? 0);
+  const likely = Math.min(MOST_DEMANDS, sum(demands.filter((value) => value > LIKELY_DEMAND)));
+  const mean = demands.length === 0 ? 0 : sum(demands) / demands.length;
+  return [...top, likely, mean, ...SERVICE.map((name) => Math.max(0, ...turns.map((turn) => turn.get(name) ?? 0)))];
+}
+
+function demandWitness({
+  weights,
+  bias,
+  unlikelyBelow,
+  clearTurn,
+}: z.infer<typeof settingsSchema>['demand']): DemandWitness {
+  return {
+    unlikelyBelow,
+    clearTurn,
+    probability(turns) {
+      const logit = demandFeatures(turns).reduce((sum, value, index) => sum + value * weights[index]!, bias);
+      return Math.round(DECIMALS / (1 + Math.exp(-logit))) / DECIMALS;
+    },
+  };
+}
+
 /** Reads the model; throws an Error whose message continues "cannot be loaded: …". */
 export function loadTurnLabels(folder: string): TurnLabelModel {
   const settings = settingsSchema.parse(JSON.parse(readFileSync(join(folder, 'turn-labels.json'), 'utf8')));
@@ -110,6 +159,7 @@ export function loadTurnLabels(folder: string): TurnLabelModel {
     thresholds: new Map(
       sides.flatMap(({ heads }) => heads.map(({ label, alone, confirm }) => [label, { alone, confirm }] as const)),
     ),
+    demand: demandWitness(settings.demand),
     probabilities: (folded) => new Map(sides.flatMap((side) => probabilitiesOf(folded, side))),
   };
 }

@@ -6,7 +6,7 @@
  */
 import type { Attributes, Finding, Source } from '../domain/finding.js';
 import { round3 } from '../domain/finding.js';
-import { type LabelName, labelDefinition } from '../domain/label.js';
+import { isLabelName, type LabelName, labelDefinition } from '../domain/label.js';
 import type { Sentiment, TurnSentiment } from '../domain/turn-mood.js';
 import { finding, type ModelWitness, type Stage, type StageInput, type StageOutput } from './stage.js';
 
@@ -93,6 +93,40 @@ function fuseLabel(
   return [...kept, ...made];
 }
 
+/** Labels that protect a caller. */
+const PROTECTING: ReadonlySet<string> = new Set<LabelName>(['demand', 'possible_matter']);
+
+/**
+ * In a call whose caller hardly has a demand, seen from all turns, the signs of one do not count, but for a turn that
+ * states one clearly: insults and pranks are full of words that demands are made of.
+ */
+function withoutUnlikelyDemands(
+  findings: readonly Finding[],
+  input: StageInput,
+  model: ModelWitness,
+): readonly Finding[] {
+  const { demand } = model.info;
+  if (demand === null) return findings;
+  const own = input.reading.turns.flatMap(({ turn: { index, speaker } }) => {
+    const labels = model.turns[index]?.labels;
+    if (labels === undefined || (speaker !== 'agent' && speaker !== 'caller')) return [];
+    return [new Map([...labels].filter(([name]) => isLabelName(name) && labelDefinition(name).who === speaker))];
+  });
+  const probability = demand.probability(own);
+  if (probability >= demand.unlikelyBelow) return findings;
+  const clear = (turn: number) => (model.turns[turn]?.labels.get('demand') ?? 0) >= demand.clearTurn;
+  return findings.map((each) =>
+    each.counted && PROTECTING.has(each.label) && !clear(each.turn)
+      ? {
+          ...each,
+          counted: false,
+          discardedBecause: 'unlikely',
+          witnesses: [...each.witnesses, sourceOf(model, probability)],
+        }
+      : each,
+  );
+}
+
 /** A feeling that the witness sees, or one that phrases saw and it finds unlikely. */
 function fuseSentiment(own: TurnSentiment, input: StageInput, model: ModelWitness): TurnSentiment {
   const reading = input.reading.turns[own.turn]!;
@@ -122,10 +156,11 @@ function fuseSentiment(own: TurnSentiment, input: StageInput, model: ModelWitnes
 export function fuse(stage: Stage, output: StageOutput, input: StageInput): StageOutput {
   const { model } = input;
   if (model === null || model.info.labels.size === 0) return output;
-  const findings = stage.makes.reduce<readonly Finding[]>(
+  const fused = stage.makes.reduce<readonly Finding[]>(
     (sofar, label) => fuseLabel(label, stage, sofar, input, model),
     output.findings,
   );
+  const findings = stage.makes.includes('demand') ? withoutUnlikelyDemands(fused, input, model) : fused;
   if (output.sentiments === undefined) return { findings };
   return { findings, sentiments: output.sentiments.map((own) => fuseSentiment(own, input, model)) };
 }

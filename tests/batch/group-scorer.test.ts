@@ -12,6 +12,7 @@ const INFO = {
   sentimentThresholds: { negative: 0.5, positive: 0.5 },
   abuseThreshold: 0.5,
   labels: new Map(),
+  demand: null,
 };
 
 /** Its probability of abuse is the length of the text, so that a mix-up shows. */

@@ -303,6 +303,7 @@ describe('witnesses', () => {
         sentimentThresholds: { negative: null, positive: null },
         abuseThreshold: threshold,
         labels: new Map(),
+        demand: null,
       },
       turns: [quiet, { ...quiet, abuse }],
     };
