@@ -2,7 +2,8 @@
  * How the call is opened: greeting, the organisation's name, the agent's name or staff number.
  *
  * An organisation is named by words that only organisations have ("bank", "hotline"), or by its place: what stands
- * between the greeting and the next formula of the opening, or the end of the clause, and is no sentence.
+ * between the greeting, or the very beginning, and the next formula of the opening or the end of the clause, and is no
+ * sentence.
  *
  * A greeting counts in the first agent turn only (labelling guide, rulings); naming the organisation there greets too.
  * A greeting word later regains attention and is kept as discarded.
@@ -19,17 +20,14 @@ const BY_PLACE = 0.65;
 const FORMULAS = ['greeting', 'agent_name', 'question_open', 'name_request', 'gratitude', 'opening_formulas'];
 const LETTERS = /[\p{L}\p{N}]/gu;
 
-/** The stretch after the greeting up to the next formula or the end of its clause, if it can be a name. */
-function nameByPlace(input: StageInput, turn: number): Finding | null {
+/** The stretch from a position up to the next formula or the end of its clause, if it can be a name. */
+function nameFrom(input: StageInput, turn: number, from: number): Finding | null {
   const reading = input.reading.turns[turn]!;
-  const formulas = input.reading.allHits(turn, ...FORMULAS);
-  const greeting = input.reading.hits(turn, 'greeting')[0];
-  if (greeting === undefined) return null;
-  const start = reading.folded.slice(greeting.span.end).search(/[\p{L}\p{N}]/u) + greeting.span.end;
+  const start = reading.folded.slice(from).search(/[\p{L}\p{N}]/u) + from;
   const clause = reading.clauses.find((each) => each.start <= start && start < each.end);
-  if (clause === undefined || start < greeting.span.end) return null;
-  const next = formulas.map((hit) => hit.span.start).filter((position) => position >= start);
-  const span = { start, end: Math.min(clause.end, ...next) };
+  if (clause === undefined || start < from) return null;
+  const formulas = input.reading.allHits(turn, ...FORMULAS).map((hit) => hit.span.start);
+  const span = { start, end: Math.min(clause.end, ...formulas.filter((position) => position >= start)) };
   const letters = (reading.folded.slice(span.start, span.end).match(LETTERS) ?? []).length;
   const broken = input.reading.allHits(turn, 'not_a_name').some((hit) => overlaps(hit.span, span));
   if (broken || letters < NAME_LETTERS.least || letters > NAME_LETTERS.most) return null;
@@ -39,21 +37,36 @@ function nameByPlace(input: StageInput, turn: number): Finding | null {
     turn,
     span,
     strength: BY_PLACE,
-    source: { kind: 'rule', id: 'name-after-greeting' },
+    source: { kind: 'rule', id: 'name-by-place' },
   });
+}
+
+/**
+ * Behind the greeting, or, in the words with which the agent opens a call, at their very beginning: "X, hello", "X, go
+ * ahead". Who only answers the caller opens nothing.
+ */
+function nameByPlace(input: StageInput, turn: number, opens: boolean): Finding | null {
+  const greeting = input.reading.hits(turn, 'greeting')[0];
+  const behind = greeting === undefined ? null : nameFrom(input, turn, greeting.span.end);
+  if (behind !== null || !opens) return behind;
+  const call = input.reading.hits(turn, 'opening_calls').find((hit) => hit.span.start === 0);
+  return nameFrom(input, turn, call?.span.end ?? 0);
 }
 
 function organisationNames(input: StageInput): readonly Finding[] {
   const said = actsOf(input, { label: 'organisation_name', stage: 'procedure', lexicons: ['organisation_name'] });
+  const callerSpoke = countedTurns(input, 'caller')[0] ?? Number.POSITIVE_INFINITY;
+  const midCall = input.found.of('mid_call_start').length > 0;
   const byPlace = countedTurns(input, 'agent')
     .slice(0, 2)
     .filter((turn) => !said.some((name) => name.turn === turn && name.counted))
-    .map((turn) => nameByPlace(input, turn))
+    .map((turn, index) => nameByPlace(input, turn, index === 0 && turn < callerSpoke && !midCall))
     .filter((name) => name !== null);
   return [...said, ...byPlace];
 }
 
 export function openingFindings(input: StageInput): readonly Finding[] {
+  const names = organisationNames(input);
   const opener = countedTurns(input, 'agent')[0];
   const midCall = input.found.of('mid_call_start').length > 0;
   return [
@@ -63,7 +76,7 @@ export function openingFindings(input: StageInput): readonly Finding[] {
       lexicons: ['greeting', 'organisation_name'],
       judge: (hit) => unless(hit, hit.turn !== opener || midCall),
     }),
-    ...organisationNames(input),
+    ...names,
     ...actsOf(input, { label: 'agent_name', stage: 'procedure', lexicons: ['agent_name'] }),
   ];
 }

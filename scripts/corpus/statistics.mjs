@@ -1,0 +1,188 @@
+/**
+ * `npm run corpus`: what the labelled corpus holds: sizes, labels, lengths, texts that come again, and how far two people
+ * agree on the sealed sets. Prints counts and ids alone, no words. Ends with 1 where the corpus breaks its own rules.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { compare } from '../../dist/evaluation/comparison.js';
+import { evaluationOf } from '../../dist/evaluation/evaluation.js';
+import { TURN_LABELS } from '../../dist/evaluation/judgement.js';
+import { judgementOfLabels, readLabels } from '../../dist/evaluation/label-file.js';
+import { labelTexts } from '../../dist/evaluation/labelled-set.js';
+import { evaluationTables } from '../../dist/evaluation/render/tables.js';
+import { terminalTable } from '../../dist/evaluation/render/terminal.js';
+import { PLAIN } from '../../dist/reports/style.js';
+import { foldText } from '../../dist/text/fold.js';
+
+const ROOT = resolve(import.meta.dirname, '../../fixtures/corpus');
+const SPLITS = ['train', 'dev', 'regression', 'test'];
+const SECOND = ['regression', 'test'];
+/** A turn from this length (letters) on is nobody's formula; shorter ones may well be said twice. */
+const LONG_TURN = 12;
+/** Runs of so many characters (English: words) are compared, and from this share in common two calls are near-duplicates. */
+const RUN = 4;
+const NEAR = 0.3;
+const LONG_CALL = 80;
+/** Shorter calls are silence and formulas. */
+const SHORT_CALL = 6;
+
+const letters = (text) => foldText(text).replace(/[^\p{L}\p{N}]+/gu, '');
+const count = (items, test) => items.filter(test).length;
+const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+
+function readSplit(name) {
+  const folder = join(ROOT, name);
+  const calls = readdirSync(folder)
+    .filter((file) => file.endsWith('.jsonl') && !file.endsWith('.labels.jsonl'))
+    .sort()
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line)));
+  return { name, calls, labels: readLabels(labelTexts([folder])) };
+}
+
+function sizeRow({ name, calls, labels }) {
+  const all = [...labels.values()];
+  const protectedCallers = count(all, (each) => judgementOfLabels(each, 'default').demand);
+  const furious = count(all, (each) => {
+    const judged = judgementOfLabels(each, 'default');
+    return judged.demand && each.turns.some((turn) => turn.labels.some((label) => label === 'anger' || label === 'insult'));
+  });
+  const lengths = calls.map((call) => call.turns.length).sort((a, b) => a - b);
+  return [
+    name,
+    calls.length,
+    lengths.reduce((sum, n) => sum + n, 0),
+    quantile(lengths, 0.5),
+    count(lengths, (n) => n >= LONG_CALL),
+    count(calls, (call) => call.language === 'en'),
+    count(calls, (call) => call.turns.some((turn) => turn.startMs !== undefined)),
+    count(calls, (call) => call.turns.every((turn) => !/[,.?!，。？！、]/u.test(turn.text))),
+    all.length - protectedCallers,
+    protectedCallers,
+    furious,
+  ].map(String);
+}
+
+function labelRows(splits) {
+  const sums = splits.map(({ labels }) => {
+    const sum = new Map(TURN_LABELS.map((label) => [label, 0]));
+    for (const { turns } of labels.values()) {
+      for (const turn of turns) for (const label of turn.labels) sum.set(label, sum.get(label) + 1);
+    }
+    return sum;
+  });
+  const interruptions = splits.map(({ labels }) => [...labels.values()].reduce((n, each) => n + each.interruptions.length, 0));
+  return [
+    ...TURN_LABELS.map((label) => [label, ...sums.map((sum) => String(sum.get(label)))]),
+    ['interruption', ...interruptions.map(String)],
+  ];
+}
+
+/** Long turns that stand in two places, and pairs of calls of different splits that share most of their words. */
+function duplication(splits) {
+  const seen = new Map();
+  let again = 0;
+  let across = 0;
+  for (const { name, calls } of splits) {
+    for (const call of calls) {
+      for (const turn of call.turns) {
+        const text = letters(turn.text);
+        if (text.length < LONG_TURN) continue;
+        const first = seen.get(text);
+        if (first === undefined) seen.set(text, name);
+        else if (first === name) again++;
+        else across++;
+      }
+    }
+  }
+  const pairs = splits.flatMap(({ name, calls }) =>
+    calls.filter((call) => call.turns.length >= SHORT_CALL).map((call) => {
+      const text = call.turns.map((turn) => turn.text).join(' ');
+      const units = call.language === 'en' ? text.toLowerCase().match(/[a-z0-9']+/g) : [...letters(text)];
+      const runs = new Set(Array.from({ length: units.length - RUN + 1 }, (_, i) => units.slice(i, i + RUN).join(' ')));
+      return { name, id: call.callId, runs };
+    }),
+  );
+  const near = [];
+  for (const [i, a] of pairs.entries()) {
+    for (const b of pairs.slice(i + 1)) {
+      if (a.name === b.name) continue;
+      const shared = count([...a.runs], (run) => b.runs.has(run));
+      if ((2 * shared) / (a.runs.size + b.runs.size) >= NEAR) near.push(`${a.id} ${b.id}`);
+    }
+  }
+  return { again, across, near };
+}
+
+/** The labels as the first labeller gave them: the settled ones, with what was settled against them put back. */
+function firstLabels(name, labels) {
+  const first = structuredClone(labels);
+  const [, ...rows] = readFileSync(join(ROOT, 'second', `${name}.settled.csv`), 'utf8').trimEnd().split('\n');
+  for (const row of rows) {
+    const [callId, written, check, own, , settled] = row.split(',');
+    if (own === settled) continue;
+    const entry = first.get(callId);
+    const turn = written === '' ? null : entry.turns[Number(written)];
+    if (check === 'sentiment') turn.sentiment = own;
+    else if (check.startsWith('commitment.')) {
+      if (turn.commitment !== undefined) turn.commitment[check.slice('commitment.'.length)] = own === 'yes';
+    } else if (check === 'interruption') {
+      const others = entry.interruptions.filter((each) => each.turn !== turn.i);
+      entry.interruptions = own === 'yes' ? [...others, { turn: turn.i, by: 'agent' }] : others;
+    } else if (check === 'harassment') {
+      const [decision, fromTurn] = own.split('@');
+      entry.call.harassment = { ...entry.call.harassment, decision, fromTurn: fromTurn === undefined ? null : Number(fromTurn) };
+    } else if (check === 'danger call') entry.call.safety = own === 'yes' ? 'danger' : null;
+    else if (check.startsWith('criterion.')) entry.call.criteria[check.slice('criterion.'.length)] = own;
+    else if (turn === null) entry.call[check] = own;
+    else turn.labels = own === 'yes' ? [...turn.labels, check] : turn.labels.filter((label) => label !== check);
+  }
+  return first;
+}
+
+/** The second labeller against the first, before anything was settled. */
+function agreementTables({ name, calls, labels }) {
+  const path = join(ROOT, 'second', `${name}.labels.jsonl`);
+  if (!existsSync(path)) return [];
+  const second = readLabels([{ path, text: readFileSync(path, 'utf8') }]);
+  const first = firstLabels(name, labels);
+  const evaluated = calls.map((call) => ({
+    comparison: compare({
+      truth: judgementOfLabels(first.get(call.callId), 'default'),
+      other: judgementOfLabels(second.get(call.callId), 'default'),
+      speakers: call.turns.map((turn) => turn.speaker),
+    }),
+    language: call.language,
+    kind: labels.get(call.callId).call.kind,
+    times: call.turns.some((turn) => turn.startMs !== undefined),
+  }));
+  const criteria = Object.keys([...labels.values()][0].call.criteria);
+  return evaluationTables(evaluationOf(evaluated, criteria), criteria)
+    .slice(0, 3)
+    .map((table) => ({ ...table, title: `${name}, second labeller against first: ${table.title}` }));
+}
+
+const splits = SPLITS.map(readSplit);
+const { again, across, near } = duplication(splits);
+const tables = [
+  {
+    title: 'Sizes',
+    head: ['', 'calls', 'turns', 'median', '>= 80', 'English', 'times', 'no marks', 'no demand', 'protected', 'furious'],
+    rows: splits.map(sizeRow),
+  },
+  { title: 'Labels', head: ['', ...SPLITS], rows: labelRows(splits) },
+  {
+    title: `Texts that come again (turns from ${LONG_TURN} letters on)`,
+    head: ['', 'n'],
+    rows: [
+      ['turns said again within a split', String(again)],
+      ['turns said in two splits', String(across)],
+      ['near-duplicate calls across splits', String(near.length)],
+    ],
+  },
+  ...splits.filter(({ name }) => SECOND.includes(name)).flatMap(agreementTables),
+];
+for (const table of tables) process.stdout.write(`${terminalTable(table, PLAIN)}\n`);
+if (near.length > 0) {
+  process.stderr.write(`Near-duplicates across splits: ${near.slice(0, 20).join('; ')}\n`);
+  process.exitCode = 1;
+}
