@@ -19,7 +19,7 @@ const scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null,
 const encoder = await loadEncoder(join(MODELS, 'encoder'));
 const vocabulary = await loadVocabulary(join(MODELS, 'ingest'));
 // The rows say what is found without the witness that is to be trained.
-const info = { ...encoder.info, labels: new Map(), demand: null };
+const info = { ...encoder.info, labels: new Map(), demand: null, grievance: null };
 
 for (const folder of process.argv.slice(2)) {
   const labels = readLabels(labelTexts([folder]));
@@ -40,6 +40,7 @@ for (const folder of process.argv.slice(2)) {
         speaker,
         protected: truth.demand,
         text: foldText(text),
+        before: foldText(call.turns[i - 1]?.text ?? ''),
         labels: names,
         sentiment,
         commitment: commitment ?? null,

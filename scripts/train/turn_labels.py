@@ -17,8 +17,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 LONGEST = 3
+BEFORE = "<"
+#: What a gram of the turn before weighs against one of the turn itself.
+BEFORE_WEIGHT = 0.5
 RAREST = 2
-STRENGTH = 10.0
+STRENGTH = 3.0
 FOLDS = 5
 FEWEST = 20
 #: What a label must gain in F1 before the witness may decide it.
@@ -31,7 +34,12 @@ PHRASES_ALONE = {"danger"}
 FIELDS = ("action", "deadline", "contact")
 #: What agents do for callers who have a demand.
 SERVICE = ("solution", "check_result", "commitment", "paraphrase", "hold_request")
-TOP_DEMANDS, MOST_DEMANDS, LIKELY_DEMAND, CLEAR_DEMAND = 3, 3.0, 0.3, 0.8
+#: What they do for and against callers who have a grievance.
+AMENDS = ("empathy", "apology", "responsibility", "follow_up", "commitment", "escalation", "arguing", "blame_shift")
+TOP, TOP_ANGER, MOST, LIKELY = 3, 2, 3.0, 0.3
+CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.8, 0.9
+#: Below it the signs of a grievance do not count; a grievance missed and one imagined cost the same.
+UNLIKELY_GRIEVANCE = 0.5
 #: How far below the least likely protected caller a call must lie before its demand counts as unlikely.
 MARGIN = 0.9
 SIDES = {
@@ -51,9 +59,13 @@ def bare(text: str) -> str:
     return "^" + re.sub(r"[\W_]+", "", text) + "$"
 
 
-def grams(text: str) -> set[str]:
-    characters = bare(text)
-    return {characters[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(characters) - n + 1)}
+def grams(text: str, before: str) -> set[str]:
+    """Of a turn, and marked with `<` of the turn before it: "yes" is an answer to something."""
+    found: set[str] = set()
+    for mark, characters in (("", bare(text)), (BEFORE, bare(before))):
+        for n in range(1, LONGEST + 1):
+            found.update(mark + characters[i : i + n] for i in range(len(characters) - n + 1))
+    return found
 
 
 @dataclass(frozen=True)
@@ -140,14 +152,16 @@ def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | No
 
 def train_side(side: str, rows: list[dict], out: Path, unseen: dict[str, dict[str, float]]) -> dict:
     rows = [r for r in rows if r["speaker"] == side]
-    texts = [grams(r["text"]) for r in rows]
+    texts = [grams(r["text"], r["before"]) for r in rows]
     counts: dict[str, int] = {}
     for text in texts:
         for gram in text:
             counts[gram] = counts.get(gram, 0) + 1
     kept = sorted(g for g, n in counts.items() if n >= RAREST)
     places = {g: i for i, g in enumerate(kept)}
-    idf = np.asarray([round(float(np.log((1 + len(texts)) / (1 + counts[g])) + 1), 3) for g in kept])
+    rarity = np.asarray([np.log((1 + len(texts)) / (1 + counts[g])) + 1 for g in kept])
+    weight = np.asarray([BEFORE_WEIGHT if g.startswith(BEFORE) else 1.0 for g in kept])
+    idf = np.round(rarity * weight, 3)
     x = matrix(texts, places, idf)
     calls = sorted({r["call"] for r in rows})
     fold_of = {call: i % FOLDS for i, call in enumerate(np.random.default_rng(7).permutation(calls))}
@@ -190,41 +204,96 @@ def train_side(side: str, rows: list[dict], out: Path, unseen: dict[str, dict[st
     return {"heads": heads, "grams": len(kept)}
 
 
-def call_features(turns: list[dict[str, float]]) -> list[float]:
-    """Of one call: how likely its caller turns state a demand, and how much the agent does what demands are met with."""
-    demand = sorted((p["demand"] for p in turns if "demand" in p), reverse=True)
-    padded = demand + [0.0] * TOP_DEMANDS
-    likely = min(MOST_DEMANDS, sum(p for p in demand if p > LIKELY_DEMAND))
-    mean = sum(demand) / len(demand) if demand else 0.0
-    return [*padded[:TOP_DEMANDS], likely, mean, *(max((p.get(n, 0.0) for p in turns), default=0.0) for n in SERVICE)]
+def values_of(turns: list[dict[str, float]], label: str) -> list[float]:
+    return [p[label] for p in turns if label in p]
 
 
-def train_call(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
-    """Whether the caller of a call has a demand at all, from out-of-fold probabilities of its turns."""
+def highest(values: list[float], count: int) -> list[float]:
+    return [*sorted(values, reverse=True), *([0.0] * count)][:count]
+
+
+def likely_sum(values: list[float]) -> float:
+    return min(MOST, sum(p for p in values if p > LIKELY))
+
+
+def mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def highest_of_each(turns: list[dict[str, float]], labels: tuple[str, ...]) -> list[float]:
+    return [max(values_of(turns, label), default=0.0) for label in labels]
+
+
+def demand_features(turns: list[dict[str, float]]) -> list[float]:
+    """How likely the caller turns state a demand, and how much the agent does what demands are met with."""
+    demands = values_of(turns, "demand")
+    return [*highest(demands, TOP), likely_sum(demands), mean(demands), *highest_of_each(turns, SERVICE)]
+
+
+def grievance_features(turns: list[dict[str, float]]) -> list[float]:
+    """How likely the caller turns are complaints or anger, how negative, and what the agent makes of it."""
+    complaints, angers = values_of(turns, "complaint"), values_of(turns, "anger")
+    return [
+        *highest(complaints, TOP),
+        *highest(angers, TOP_ANGER),
+        likely_sum(complaints),
+        mean(complaints),
+        mean(angers),
+        mean(values_of(turns, "caller.negative")),
+        *highest_of_each(turns, AMENDS),
+    ]
+
+
+def calls_of(rows: list[dict], unseen: dict[str, dict[str, float]]) -> list[tuple[list[dict], list[dict[str, float]]]]:
+    """Of each call its rows and the out-of-fold probabilities of its turns."""
     calls: dict[str, list[dict]] = {}
     for row in rows:
         calls.setdefault(row["call"], []).append(row)
-    turns = {call: [unseen.get(f"{call} {r['turn']}", {}) for r in own] for call, own in calls.items()}
-    x = np.asarray([call_features(turns[call]) for call in calls])
-    gold = np.asarray([own[0]["protected"] for own in calls.values()])
+    return [(own, [unseen.get(f"{call} {r['turn']}", {}) for r in own]) for call, own in calls.items()]
+
+
+def call_out_of_fold(x: np.ndarray, gold: np.ndarray) -> np.ndarray:
     folds = np.random.default_rng(11).permutation(len(gold)) % FOLDS
     p = np.zeros(len(gold))
     for fold in range(FOLDS):
         model = LogisticRegression(max_iter=1000).fit(x[folds != fold], gold[folds != fold])
         p[folds == fold] = model.predict_proba(x[folds == fold])[:, 1]
-    # A caller who once states a demand as clearly as this is believed, whatever the rest of the call looks like.
-    clear = np.asarray([max((t.get("demand", 0.0) for t in turns[call]), default=0.0) >= CLEAR_DEMAND for call in calls])
-    lowest = float(p[gold & ~clear].min())
-    below = round(min(0.5, MARGIN * lowest), 3)
-    lost, found = int((p[gold & ~clear] < below).sum()), int((p[~gold & ~clear] < below).sum())
-    print(f"call   demand: unlikely below {below}; {lost} of {int(gold.sum())} protected, {found} of {int((~gold).sum())} others")
+    return p
+
+
+def call_head(x: np.ndarray, gold: np.ndarray, below: float, clear: float) -> dict:
     model = LogisticRegression(max_iter=1000).fit(x, gold)
     return {
         "weights": [round(float(w), 5) for w in model.coef_[0]],
         "bias": round(float(model.intercept_[0]), 5),
         "unlikelyBelow": below,
-        "clearTurn": CLEAR_DEMAND,
+        "clearTurn": clear,
     }
+
+
+def train_demand(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
+    """Whether the caller of a call has a demand at all, from out-of-fold probabilities of its turns."""
+    calls = calls_of(rows, unseen)
+    x = np.asarray([demand_features(turns) for _, turns in calls])
+    gold = np.asarray([own[0]["protected"] for own, _ in calls])
+    p = call_out_of_fold(x, gold)
+    # A caller who once states a demand as clearly as this is believed, whatever the rest of the call looks like.
+    clear = np.asarray([max(values_of(turns, "demand"), default=0.0) >= CLEAR_DEMAND for _, turns in calls])
+    lowest = float(p[gold & ~clear].min())
+    below = round(min(0.5, MARGIN * lowest), 3)
+    lost, found = int((p[gold & ~clear] < below).sum()), int((p[~gold & ~clear] < below).sum())
+    print(f"call   demand: unlikely below {below}; {lost} of {int(gold.sum())} protected, {found} of {int((~gold).sum())} others")
+    return call_head(x, gold, below, CLEAR_DEMAND)
+
+
+def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
+    """Whether the caller of a call has a grievance at all, that is a turn of complaint or anger."""
+    calls = calls_of(rows, unseen)
+    x = np.asarray([grievance_features(turns) for _, turns in calls])
+    gold = np.asarray([any({"complaint", "anger"} & set(r["labels"]) for r in own) for own, _ in calls])
+    said = call_out_of_fold(x, gold) >= UNLIKELY_GRIEVANCE
+    print(f"call   grievance: n {int(gold.sum())} of {len(gold)}  F1 {f1(said, gold):.3f}")
+    return call_head(x, gold, UNLIKELY_GRIEVANCE, CLEAR_GRIEVANCE)
 
 
 def main() -> None:
@@ -240,7 +309,14 @@ def main() -> None:
     sides = {side: train_side(side, rows, arguments.out, unseen) for side in SIDES}
     if arguments.unseen is not None:
         arguments.unseen.write_text(json.dumps(unseen), encoding="utf-8")
-    settings = {"schemaVersion": 1, "id": "tingping-zh-turn-labels", "version": "1.0.0", "sides": sides, "demand": train_call(rows, unseen)}
+    settings = {
+        "schemaVersion": 1,
+        "id": "tingping-zh-turn-labels",
+        "version": "1.0.0",
+        "sides": sides,
+        "demand": train_demand(rows, unseen),
+        "grievance": train_grievance(rows, unseen),
+    }
     (arguments.out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 

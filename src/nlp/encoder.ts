@@ -14,7 +14,7 @@ import { LruCache } from './lru.js';
 import { type LocalModel, openModel, type Window } from './model.js';
 import { joinWindows, type NetworkProbabilities, probabilitiesOf } from './probabilities.js';
 import {
-  type DemandWitness,
+  type CallWitness,
   type LabelProbabilities,
   type LabelThresholds,
   loadTurnLabels,
@@ -38,14 +38,22 @@ export interface EncoderInfo {
   readonly abuseThreshold: number | null;
   /** Which labels its witness may decide. */
   readonly labels: ReadonlyMap<string, LabelThresholds>;
-  /** Null where the model does not judge it. */
-  readonly demand: DemandWitness | null;
+  /** Whether the caller has a demand; null where the model does not judge it. */
+  readonly demand: CallWitness | null;
+  /** Whether the caller has a grievance; null where the model does not judge it. */
+  readonly grievance: CallWitness | null;
+}
+
+/** The words of a turn, and those of the turn before it (empty for the first): an answer hangs on its question. */
+export interface TurnText {
+  readonly text: string;
+  readonly before: string;
 }
 
 export interface Encoder {
   readonly info: EncoderInfo;
-  /** One result per text, in the order of the texts. */
-  read(texts: readonly string[]): Promise<readonly TurnProbabilities[]>;
+  /** One result per turn, in their order. */
+  read(turns: readonly TurnText[]): Promise<readonly TurnProbabilities[]>;
   dispose(): Promise<void>;
 }
 
@@ -53,22 +61,28 @@ export interface Encoder {
 const CACHED_TEXTS = 20_000;
 
 /** A text without a single token says nothing. */
-const SILENCE: TurnProbabilities = {
-  sentiment: { negative: 0, neutral: 1, positive: 0 },
-  abuse: 0,
-  labels: new Map(),
-};
+const SILENCE: NetworkProbabilities = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
 
 const TURN_LABELS = 'turn-labels';
-const NO_LABELS = { thresholds: new Map(), demand: null, probabilities: () => new Map() } as const;
+const NO_LABELS = { thresholds: new Map(), demand: null, grievance: null, probabilities: () => new Map() } as const;
 
 /** Loads the model in `folder` without touching the network; throws one sentence when that cannot be done. */
 export async function loadEncoder(folder: string): Promise<Encoder> {
   const { model, labels } = await openOrExplain(folder);
-  const cache = new LruCache<string, TurnProbabilities>(CACHED_TEXTS);
+  const cache = new LruCache<string, NetworkProbabilities>(CACHED_TEXTS);
   return {
-    info: { ...model.info, labels: labels.thresholds, demand: labels.demand },
-    read: (texts) => readTexts(model, labels, cache, texts),
+    info: { ...model.info, labels: labels.thresholds, demand: labels.demand, grievance: labels.grievance },
+    async read(turns) {
+      const network = await readTexts(
+        model,
+        cache,
+        turns.map(({ text }) => text),
+      );
+      return turns.map(({ text, before }, index) => ({
+        ...network[index]!,
+        labels: labels.probabilities(foldText(text), foldText(before)),
+      }));
+    },
     dispose: () => model.dispose(),
   };
 }
@@ -91,11 +105,10 @@ async function openOrExplain(
 
 async function readTexts(
   model: LocalModel,
-  labels: TurnLabelModel | typeof NO_LABELS,
-  cache: LruCache<string, TurnProbabilities>,
+  cache: LruCache<string, NetworkProbabilities>,
   texts: readonly string[],
-): Promise<readonly TurnProbabilities[]> {
-  const results = new Map<string, TurnProbabilities>();
+): Promise<readonly NetworkProbabilities[]> {
+  const results = new Map<string, NetworkProbabilities>();
   const fresh: string[] = [];
   for (const text of new Set(texts)) {
     const known = cache.get(text);
@@ -104,7 +117,7 @@ async function readTexts(
   }
   const read = await readFresh(model, fresh);
   fresh.forEach((text, index) => {
-    const result = { ...(read[index] ?? SILENCE), labels: labels.probabilities(foldText(text)) };
+    const result = read[index] ?? SILENCE;
     results.set(text, result);
     cache.set(text, result);
   });

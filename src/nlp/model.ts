@@ -28,7 +28,7 @@ export interface Batch {
 }
 
 export interface LocalModel {
-  readonly info: Omit<EncoderInfo, 'labels' | 'demand'>;
+  readonly info: Omit<EncoderInfo, 'labels' | 'demand' | 'grievance'>;
   /** Longest window in tokens, special tokens included. */
   readonly maxTokens: number;
   readonly temperature: Temperatures;

@@ -1,6 +1,6 @@
 /**
- * The n-gram witness of turn labels: for each side of a call one linear model a label over the characters of a turn
- * (single ones, pairs and triples, weighted by their rarity). Trained by `scripts/train/turn_labels.py`.
+ * The n-gram witness of turn labels: for each side of a call one linear model a label over the characters of a turn and
+ * of the turn before it (single ones, pairs and triples, weighted by their rarity). Trained by `scripts/train/turn_labels.py`.
  * Sums run in a fixed order over whole numbers of one byte, so the same text gives the same bits everywhere.
  */
 import { readFileSync } from 'node:fs';
@@ -19,11 +19,11 @@ export interface LabelThresholds {
 /** Probabilities by label, 0..1, four decimals. */
 export type LabelProbabilities = ReadonlyMap<string, number>;
 
-/** Whether the caller of a call has a demand at all, seen from all its turns. */
-export interface DemandWitness {
-  /** Below it no sign of a demand counts but a clear one. */
+/** Whether something holds of a call at all, seen from all its turns. */
+export interface CallWitness {
+  /** Below it no sign of it counts but a clear one. */
   readonly unlikelyBelow: number;
-  /** Probability from which a single turn states a demand clearly. */
+  /** Probability from which the sign of a single turn is clear. */
   readonly clearTurn: number;
   /** Of the labels of all turns of agent and caller, those of the own side each. */
   probability(turns: readonly LabelProbabilities[]): number;
@@ -31,9 +31,12 @@ export interface DemandWitness {
 
 export interface TurnLabelModel {
   readonly thresholds: ReadonlyMap<string, LabelThresholds>;
-  readonly demand: DemandWitness;
-  /** Of a folded text, the labels of both sides: which side speaks is not known here. */
-  probabilities(folded: string): LabelProbabilities;
+  /** Whether the caller has a demand. */
+  readonly demand: CallWitness;
+  /** Whether the caller has a grievance: complaint or anger. */
+  readonly grievance: CallWitness;
+  /** Of a folded text and the one before it, the labels of both sides: which side speaks is not known here. */
+  probabilities(folded: string, before: string): LabelProbabilities;
 }
 
 const headSchema = z.strictObject({
@@ -44,17 +47,19 @@ const headSchema = z.strictObject({
   confirm: z.number().min(0).max(1).nullable(),
 });
 const sideSchema = z.strictObject({ heads: z.array(headSchema).min(1), grams: z.int().positive() });
+const callSchema = z.strictObject({
+  weights: z.array(z.number()),
+  bias: z.number(),
+  unlikelyBelow: z.number().min(0).max(1),
+  clearTurn: z.number().min(0).max(1),
+});
 const settingsSchema = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string().min(1),
   version: z.string().min(1),
   sides: z.record(z.string(), sideSchema),
-  demand: z.strictObject({
-    weights: z.array(z.number()).length(10),
-    bias: z.number(),
-    unlikelyBelow: z.number().min(0).max(1),
-    clearTurn: z.number().min(0).max(1),
-  }),
+  demand: callSchema,
+  grievance: callSchema,
 });
 
 interface Side {
@@ -87,22 +92,30 @@ function readSide(folder: string, name: string, { heads, grams }: z.infer<typeof
   return { heads, places, rarity, weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
 
-function placesOf(text: string, { places }: Side): readonly number[] {
+/** What marks a gram of the turn before. */
+const BEFORE = '<';
+
+function addPlaces(found: Set<number>, text: string, mark: string, places: Side['places']): void {
   const characters = [...`^${text.replace(SILENT, '')}$`];
-  const found = new Set<number>();
   for (let from = 0; from < characters.length; from++) {
-    let gram = '';
+    let gram = mark;
     for (let to = from; to < characters.length && to < from + LONGEST; to++) {
       gram += characters[to]!;
       const place = places.get(gram);
       if (place !== undefined) found.add(place);
     }
   }
+}
+
+function placesOf(text: string, before: string, { places }: Side): readonly number[] {
+  const found = new Set<number>();
+  addPlaces(found, text, '', places);
+  addPlaces(found, before, BEFORE, places);
   return [...found].sort((a, b) => a - b);
 }
 
-function probabilitiesOf(text: string, side: Side): readonly (readonly [string, number])[] {
-  const found = placesOf(text, side);
+function probabilitiesOf(text: string, before: string, side: Side): readonly (readonly [string, number])[] {
+  const found = placesOf(text, before, side);
   const columns = side.heads.length;
   const sums = new Float64Array(columns);
   let squares = 0;
@@ -121,31 +134,70 @@ function probabilitiesOf(text: string, side: Side): readonly (readonly [string, 
 
 /** What agents do for callers who have a demand. */
 const SERVICE = ['solution', 'check_result', 'commitment', 'paraphrase', 'hold_request'] as const;
-const TOP_DEMANDS = 3;
-const MOST_DEMANDS = 3;
-const LIKELY_DEMAND = 0.3;
+/** What agents do for and against callers who have a grievance. */
+const AMENDS = [
+  'empathy',
+  'apology',
+  'responsibility',
+  'follow_up',
+  'commitment',
+  'escalation',
+  'arguing',
+  'blame_shift',
+] as const;
+const TOP = 3;
+const TOP_ANGER = 2;
+/** Probability from which a turn adds to the sum, and the most that the sum can be. */
+const LIKELY = 0.3;
+const MOST = 3;
 
-/** The same figures as `call_features` of the training script: the likeliest demands, their sum and mean, and service. */
-function demandFeatures(turns: readonly LabelProbabilities[]): readonly number[] {
-  const demands = turns.flatMap((turn) => turn.get('demand') ?? []).sort((a, b) => b - a);
-  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-  const top = Array.from({ length: TOP_DEMANDS }, (_, index) => demands[index] ?? 0);
-  const likely = Math.min(MOST_DEMANDS, sum(demands.filter((value) => value > LIKELY_DEMAND)));
-  const mean = demands.length === 0 ? 0 : sum(demands) / demands.length;
-  return [...top, likely, mean, ...SERVICE.map((name) => Math.max(0, ...turns.map((turn) => turn.get(name) ?? 0)))];
+const sumOf = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+const meanOf = (values: readonly number[]) => (values.length === 0 ? 0 : sumOf(values) / values.length);
+const likelySum = (values: readonly number[]) => Math.min(MOST, sumOf(values.filter((value) => value > LIKELY)));
+
+function highest(values: readonly number[], count: number): readonly number[] {
+  const sorted = [...values].sort((a, b) => b - a);
+  return Array.from({ length: count }, (_, index) => sorted[index] ?? 0);
 }
 
-function demandWitness({
-  weights,
-  bias,
-  unlikelyBelow,
-  clearTurn,
-}: z.infer<typeof settingsSchema>['demand']): DemandWitness {
+const valuesOf = (turns: readonly LabelProbabilities[], label: string) =>
+  turns.flatMap((turn) => turn.get(label) ?? []);
+
+const highestOfEach = (turns: readonly LabelProbabilities[], labels: readonly string[]) =>
+  labels.map((label) => Math.max(0, ...valuesOf(turns, label)));
+
+/** As `demand_features` of the training script: the likeliest demands, their sum and mean, and service. */
+function demandFeatures(turns: readonly LabelProbabilities[]): readonly number[] {
+  const demands = valuesOf(turns, 'demand');
+  return [...highest(demands, TOP), likelySum(demands), meanOf(demands), ...highestOfEach(turns, SERVICE)];
+}
+
+/** As `grievance_features` of the training script: the likeliest complaints and angers, how many, how negative; amends. */
+function grievanceFeatures(turns: readonly LabelProbabilities[]): readonly number[] {
+  const complaints = valuesOf(turns, 'complaint');
+  const angers = valuesOf(turns, 'anger');
+  return [
+    ...highest(complaints, TOP),
+    ...highest(angers, TOP_ANGER),
+    likelySum(complaints),
+    meanOf(complaints),
+    meanOf(angers),
+    meanOf(valuesOf(turns, 'caller.negative')),
+    ...highestOfEach(turns, AMENDS),
+  ];
+}
+
+function callWitness(
+  name: string,
+  { weights, bias, unlikelyBelow, clearTurn }: z.infer<typeof callSchema>,
+  featuresOf: (turns: readonly LabelProbabilities[]) => readonly number[],
+): CallWitness {
+  if (featuresOf([]).length !== weights.length) throw new Error(`its ${name} weights do not fit`);
   return {
     unlikelyBelow,
     clearTurn,
     probability(turns) {
-      const logit = demandFeatures(turns).reduce((sum, value, index) => sum + value * weights[index]!, bias);
+      const logit = featuresOf(turns).reduce((sum, value, index) => sum + value * weights[index]!, bias);
       return Math.round(DECIMALS / (1 + Math.exp(-logit))) / DECIMALS;
     },
   };
@@ -159,7 +211,8 @@ export function loadTurnLabels(folder: string): TurnLabelModel {
     thresholds: new Map(
       sides.flatMap(({ heads }) => heads.map(({ label, alone, confirm }) => [label, { alone, confirm }] as const)),
     ),
-    demand: demandWitness(settings.demand),
-    probabilities: (folded) => new Map(sides.flatMap((side) => probabilitiesOf(folded, side))),
+    demand: callWitness('demand', settings.demand, demandFeatures),
+    grievance: callWitness('grievance', settings.grievance, grievanceFeatures),
+    probabilities: (folded, before) => new Map(sides.flatMap((side) => probabilitiesOf(folded, before, side))),
   };
 }

@@ -24,7 +24,7 @@ import {
 import type { RubricHead } from '../domain/rubric.js';
 import type { Place } from '../domain/rule.js';
 import { compilePolicy, decide, type Policy, safetyOf } from '../harassment/index.js';
-import type { EncoderInfo, TurnProbabilities } from '../nlp/encoder.js';
+import type { EncoderInfo, TurnProbabilities, TurnText } from '../nlp/encoder.js';
 import {
   type CompiledRules,
   compileRules,
@@ -60,8 +60,8 @@ export interface Scorer {
   readonly rubric: RubricHead;
   /** Whether the encoder reads this call's language. */
   usesModel(call: Call): boolean;
-  /** One text a turn, to be given to the encoder. */
-  modelTexts(call: Call): readonly string[];
+  /** The turns as they are given to the encoder. */
+  modelTexts(call: Call): readonly TurnText[];
   score(call: Call, probabilities: readonly TurnProbabilities[] | null, model: EncoderInfo | null): ScoredCall;
 }
 
@@ -292,7 +292,7 @@ export function compileScorer(files: SetupFiles): Scorer {
     provenance: compiled.provenance,
     rubric: compiled.rubric,
     usesModel: (call) => call.language === 'zh',
-    modelTexts: (call) => call.turns.map((turn) => turn.text),
+    modelTexts: (call) => call.turns.map(({ text }, index) => ({ text, before: call.turns[index - 1]?.text ?? '' })),
     score: (call, probabilities, model) => scoreCall(compiled, call, probabilities, model),
   };
 }

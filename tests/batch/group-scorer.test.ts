@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupScorer } from '../../src/batch/group-scorer.js';
 import type { Call } from '../../src/domain/call.js';
-import type { Encoder, TurnProbabilities } from '../../src/nlp/encoder.js';
+import type { Encoder, TurnProbabilities, TurnText } from '../../src/nlp/encoder.js';
 import type { ScoredCall, Scorer } from '../../src/scoring/scorer.js';
 import { type StoredCall, turnsOf, verdictOf } from '../../src/scoring/stored-call.js';
 import { call } from './sample-call.js';
@@ -13,6 +13,7 @@ const INFO = {
   abuseThreshold: 0.5,
   labels: new Map(),
   demand: null,
+  grievance: null,
 };
 
 /** Its probability of abuse is the length of the text, so that a mix-up shows. */
@@ -20,7 +21,8 @@ class FakeEncoder implements Encoder {
   readonly info = INFO;
   readonly reads: (readonly string[])[] = [];
 
-  async read(texts: readonly string[]): Promise<readonly TurnProbabilities[]> {
+  async read(turns: readonly TurnText[]): Promise<readonly TurnProbabilities[]> {
+    const texts = turns.map(({ text }) => text);
     this.reads.push(texts);
     return texts.map((text) => ({
       sentiment: { negative: 0, neutral: 1, positive: 0 },
@@ -38,7 +40,7 @@ const SECRET = 'words of the call';
 const SCORER = {
   rubric: { id: 'r' },
   usesModel: ({ language }: Call) => language === 'zh',
-  modelTexts: ({ turns }: Call) => turns.map((turn) => turn.text),
+  modelTexts: ({ turns }: Call) => turns.map(({ text }) => ({ text, before: '' })),
   score(each: Call, probabilities: readonly TurnProbabilities[] | null): ScoredCall {
     if (each.callId === 'bad') throw new TypeError(SECRET);
     const result = { callId: each.callId, abuse: probabilities?.map((turn) => turn.abuse) ?? null, findings: [] };

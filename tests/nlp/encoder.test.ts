@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Encoder, loadEncoder, type TurnProbabilities } from '../../src/nlp/encoder.js';
+import { type Encoder, loadEncoder, type TurnProbabilities, type TurnText } from '../../src/nlp/encoder.js';
 
 const FOLDER = path.resolve('models/encoder');
 const reference = JSON.parse(
@@ -36,12 +36,15 @@ function shuffled(texts: readonly string[], seed: number): string[] {
   return out;
 }
 
+/** Turns that stand alone, without one before them. */
+const alone = (texts: readonly string[]): readonly TurnText[] => texts.map((text) => ({ text, before: '' }));
+
 async function readWith(batchSize: number, texts: readonly string[]): Promise<Map<string, TurnProbabilities>> {
   const fresh = await loadEncoder(FOLDER);
   const results = new Map<string, TurnProbabilities>();
   for (let start = 0; start < texts.length; start += batchSize) {
     const part = texts.slice(start, start + batchSize);
-    (await fresh.read(part)).forEach((result, index) => {
+    (await fresh.read(alone(part))).forEach((result, index) => {
       results.set(part[index]!, result);
     });
   }
@@ -59,7 +62,7 @@ describe('the encoder', () => {
     await encoder.dispose();
   });
 
-  const one = async (text: string): Promise<TurnProbabilities> => (await encoder.read([text]))[0]!;
+  const one = async (text: string): Promise<TurnProbabilities> => (await encoder.read(alone([text])))[0]!;
 
   it('loads offline and says which model it is', () => {
     expect(encoder.info.id).toMatch(/\S/);
@@ -70,7 +73,7 @@ describe('the encoder', () => {
   });
 
   it('agrees with the recorded fp32 probabilities', async () => {
-    const read = await encoder.read(reference.map((row) => row.text));
+    const read = await encoder.read(alone(reference.map((row) => row.text)));
     const differences = read.flatMap((row, index) => {
       const expected = reference[index]!;
       return [
@@ -86,7 +89,7 @@ describe('the encoder', () => {
 
   it('gives equal bits alone, in any batching and in any order', async () => {
     const texts = manyTurns();
-    const alone = await readWith(1, texts);
+    const single = await readWith(1, texts);
     const runs = [
       await readWith(500, texts),
       await readWith(37, texts),
@@ -94,13 +97,13 @@ describe('the encoder', () => {
       await readWith(64, shuffled(texts, 12)),
     ];
     for (const run of runs) {
-      for (const text of texts) expect(run.get(text)).toEqual(alone.get(text));
+      for (const text of texts) expect(run.get(text)).toEqual(single.get(text));
     }
   }, 60_000);
 
   it('answers in the order of the texts, repeated ones too', async () => {
     const texts = ['好的', '你个废物', '好的', '太感谢了', '好的'];
-    const read = await encoder.read(texts);
+    const read = await encoder.read(alone(texts));
     expect(read).toHaveLength(5);
     expect(read[2]).toEqual(read[0]);
     expect(read[4]).toEqual(read[0]);
@@ -109,7 +112,7 @@ describe('the encoder', () => {
   });
 
   it('gives probabilities of 4 decimals that add up', async () => {
-    for (const { sentiment, abuse } of await encoder.read(manyTurns().slice(0, 80))) {
+    for (const { sentiment, abuse } of await encoder.read(alone(manyTurns().slice(0, 80)))) {
       const values = [sentiment.negative, sentiment.neutral, sentiment.positive, abuse];
       for (const value of values) {
         expect(value).toBeGreaterThanOrEqual(0);
@@ -120,9 +123,15 @@ describe('the encoder', () => {
     }
   });
 
+  it('hears an answer with its question', async () => {
+    const read = async (before: string) =>
+      (await encoder.read([{ text: '可以', before }]))[0]!.labels.get('acceptance')!;
+    expect(await read('那给您换一台新的，明天送到，您看这样行吗')).toBeGreaterThan(await read('请问您贵姓'));
+  });
+
   it('reads a turn without words as neutral', async () => {
     const silence = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
-    expect(await encoder.read(['', '   ', '\u200b'])).toEqual([silence, silence, silence]);
+    expect(await encoder.read(alone(['', '   ', '\u200b']))).toMatchObject([silence, silence, silence]);
   });
 
   it('does not cut a long turn: abuse at its end or in its middle is found', async () => {
