@@ -93,30 +93,47 @@ function fuseLabel(
   return [...kept, ...made];
 }
 
-/** Labels that protect a caller. */
-const PROTECTING: ReadonlySet<string> = new Set<LabelName>(['demand', 'possible_matter']);
+/** What a witness of the whole call judges, and in which label of a turn it is clear. */
+interface CallSigns {
+  readonly witness: 'demand' | 'grievance';
+  readonly clearIn: Readonly<Partial<Record<string, LabelName>>>;
+}
 
-/**
- * In a call whose caller hardly has a demand, seen from all turns, the signs of one do not count, but for a turn that
- * states one clearly: insults and pranks are full of words that demands are made of.
- */
-function withoutUnlikelyDemands(
+/** Insults and pranks are full of words that demands are made of; so are plain questions of words of grievance. */
+const CALL_SIGNS: readonly CallSigns[] = [
+  { witness: 'demand', clearIn: { demand: 'demand', possible_matter: 'demand' } },
+  { witness: 'grievance', clearIn: { complaint: 'complaint', anger: 'anger' } },
+];
+
+const isOfSpeaker = (name: string, speaker: string) =>
+  isLabelName(name) ? labelDefinition(name).who === speaker : name.startsWith(`${speaker}.`);
+
+/** Of each turn of agent and caller, the labels that its speaker can have. */
+function ownLabels({ reading }: StageInput, model: ModelWitness): readonly ReadonlyMap<string, number>[] {
+  return reading.turns.flatMap(({ turn: { index, speaker } }) => {
+    const labels = model.turns[index]?.labels;
+    if (labels === undefined || (speaker !== 'agent' && speaker !== 'caller')) return [];
+    return [new Map([...labels].filter(([name]) => isOfSpeaker(name, speaker)))];
+  });
+}
+
+/** In a call that hardly has a demand, or a grievance, seen from all its turns, only the clear signs of one count. */
+function withoutUnlikely(
+  { witness, clearIn }: CallSigns,
   findings: readonly Finding[],
   input: StageInput,
   model: ModelWitness,
 ): readonly Finding[] {
-  const { demand } = model.info;
-  if (demand === null) return findings;
-  const own = input.reading.turns.flatMap(({ turn: { index, speaker } }) => {
-    const labels = model.turns[index]?.labels;
-    if (labels === undefined || (speaker !== 'agent' && speaker !== 'caller')) return [];
-    return [new Map([...labels].filter(([name]) => isLabelName(name) && labelDefinition(name).who === speaker))];
-  });
-  const probability = demand.probability(own);
-  if (probability >= demand.unlikelyBelow) return findings;
-  const clear = (turn: number) => (model.turns[turn]?.labels.get('demand') ?? 0) >= demand.clearTurn;
+  const judge = model.info[witness];
+  if (judge === null || !findings.some(({ label }) => clearIn[label] !== undefined)) return findings;
+  const probability = judge.probability(ownLabels(input, model));
+  if (probability >= judge.unlikelyBelow) return findings;
+  const unclear = ({ label, turn }: Finding) => {
+    const name = clearIn[label];
+    return name !== undefined && (model.turns[turn]?.labels.get(name) ?? 0) < judge.clearTurn;
+  };
   return findings.map((each) =>
-    each.counted && PROTECTING.has(each.label) && !clear(each.turn)
+    each.counted && unclear(each)
       ? {
           ...each,
           counted: false,
@@ -160,7 +177,7 @@ export function fuse(stage: Stage, output: StageOutput, input: StageInput): Stag
     (sofar, label) => fuseLabel(label, stage, sofar, input, model),
     output.findings,
   );
-  const findings = stage.makes.includes('demand') ? withoutUnlikelyDemands(fused, input, model) : fused;
+  const findings = CALL_SIGNS.reduce((sofar, signs) => withoutUnlikely(signs, sofar, input, model), fused);
   if (output.sentiments === undefined) return { findings };
   return { findings, sentiments: output.sentiments.map((own) => fuseSentiment(own, input, model)) };
 }

@@ -304,6 +304,7 @@ describe('witnesses', () => {
         abuseThreshold: threshold,
         labels: new Map(),
         demand: null,
+        grievance: null,
       },
       turns: [quiet, { ...quiet, abuse }],
     };
