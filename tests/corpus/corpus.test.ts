@@ -1,0 +1,149 @@
+/** The labelled corpus keeps its own rules: sizes, labels, seals, and nothing said in two places. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../../src/domain/call.js';
+import { TURN_LABELS } from '../../src/evaluation/judgement.js';
+import { type CallLabels, judgementOfLabels, readLabels } from '../../src/evaluation/label-file.js';
+import { labelTexts } from '../../src/evaluation/labelled-set.js';
+import { ingest, loadVocabulary } from '../../src/ingest/index.js';
+
+const ROOT = resolve(import.meta.dirname, '../../fixtures/corpus');
+const MODELS = resolve(import.meta.dirname, '../../models');
+const SPLITS = ['train', 'dev', 'regression', 'test'] as const;
+type Split = (typeof SPLITS)[number];
+
+const LEAST: Readonly<Record<Split, { readonly calls: number; readonly turns: number }>> = {
+  train: { calls: 350, turns: 7_000 },
+  dev: { calls: 70, turns: 0 },
+  regression: { calls: 130, turns: 2_600 },
+  test: { calls: 60, turns: 0 },
+};
+/** Labels that are dear to write and stay few. */
+const SPARING = new Set(['sexual', 'threat', 'discrimination', 'danger']);
+/** Marks of others' labels, not labels of their own. */
+const MARKS = new Set(['permission', 'explained']);
+const LEAST_LABELS = { train: { plain: 120, sparing: 60 }, regression: { plain: 60, sparing: 20 } } as const;
+/** Labels of which train holds fewer than it should; a floor under what is there. */
+const SHORT_IN_TRAIN: Readonly<Record<string, number>> = { gratitude: 105, negative_language: 110, profanity: 105 };
+const LONG_CALL = 80;
+
+async function readCalls(split: Split): Promise<readonly Call[]> {
+  const calls: Call[] = [];
+  for await (const item of ingest([join(ROOT, split)], { vocabulary: await loadVocabulary(join(MODELS, 'ingest')) })) {
+    if (item.kind === 'reject') throw new Error(item.reject.reason);
+    calls.push(item.call);
+  }
+  return calls;
+}
+
+const corpus = new Map<Split, { readonly calls: readonly Call[]; readonly labels: ReadonlyMap<string, CallLabels> }>();
+for (const split of SPLITS) {
+  corpus.set(split, { calls: await readCalls(split), labels: readLabels(labelTexts([join(ROOT, split)])) });
+}
+const of = (split: Split) => corpus.get(split)!;
+
+function labelCounts(split: Split): ReadonlyMap<string, number> {
+  const counts = new Map(TURN_LABELS.map((label) => [label, 0]));
+  for (const { turns } of of(split).labels.values()) {
+    for (const { labels } of turns) for (const label of labels) counts.set(label, counts.get(label)! + 1);
+  }
+  return counts;
+}
+
+describe.each(SPLITS)('the %s calls', (split) => {
+  const { calls, labels } = of(split);
+
+  it('are as many as they should be', () => {
+    const turns = calls.reduce((sum, call) => sum + call.turns.length, 0);
+    expect(calls.length).toBeGreaterThanOrEqual(LEAST[split].calls);
+    expect(turns).toBeGreaterThanOrEqual(LEAST[split].turns);
+  });
+
+  it('are labelled to the last turn, and nothing but they', () => {
+    expect([...labels.keys()].sort()).toEqual(calls.map((call) => call.callId).sort());
+    for (const call of calls) {
+      const own = labels.get(call.callId)!;
+      const spoken = call.turns.filter((turn) => turn.speaker === 'agent' || turn.speaker === 'caller');
+      const labelled = new Set(own.turns.map(({ i }) => i));
+      expect(
+        spoken.filter(({ index }) => !labelled.has(index)),
+        call.callId,
+      ).toEqual([]);
+      expect(
+        own.turns.filter(({ i }) => i >= call.turns.length),
+        call.callId,
+      ).toEqual([]);
+      expect(Object.keys(own.call.criteria), call.callId).toHaveLength(16);
+    }
+  });
+
+  it('give a turn labels of its own side, and an ending its turn', () => {
+    for (const call of calls) {
+      const { decision, fromTurn } = labels.get(call.callId)!.call.harassment;
+      const ends = decision === 'end_call' || decision === 'block_number';
+      expect(typeof fromTurn === 'number', call.callId).toBe(ends);
+    }
+  });
+
+  it('use no dash or ellipsis where the recogniser wrote no punctuation', () => {
+    const bare = calls.filter((call) => call.turns.every(({ text }) => !/[,.?!，。？！、]/u.test(text)));
+    expect(bare.length).toBeGreaterThan(0);
+    expect(bare.filter((call) => call.turns.some(({ text }) => /[—…]|--|\.\.\./u.test(text)))).toEqual([]);
+  });
+});
+
+describe('the corpus', () => {
+  it('has ids of its own for every call', () => {
+    const ids = SPLITS.flatMap((split) => of(split).calls.map((call) => call.callId));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each(['train', 'regression'] as const)('has enough of every label in %s', (split) => {
+    const counts = labelCounts(split);
+    const few = [...counts].filter(([label, n]) => {
+      if (MARKS.has(label)) return false;
+      const least = SPARING.has(label) ? LEAST_LABELS[split].sparing : LEAST_LABELS[split].plain;
+      return n < (split === 'train' ? (SHORT_IN_TRAIN[label] ?? least) : least);
+    });
+    expect(few).toEqual([]);
+  });
+
+  it('has calls without a demand, protected callers and furious ones to judge by', () => {
+    const judged = [...of('regression').labels.values()].map((each) => ({
+      ...judgementOfLabels(each, 'default'),
+      furious: each.turns.some(({ labels }) => labels.includes('anger') || labels.includes('insult')),
+    }));
+    const safe = judged.filter(({ demand }) => demand);
+    expect(judged.length - safe.length).toBeGreaterThanOrEqual(40);
+    expect(safe.length).toBeGreaterThanOrEqual(70);
+    expect(safe.filter(({ furious }) => furious).length).toBeGreaterThanOrEqual(35);
+  });
+
+  it('has long calls, English, and calls with and without times', () => {
+    for (const split of ['train', 'regression'] as const) {
+      const { calls } = of(split);
+      const share = (test: (call: Call) => boolean) => calls.filter(test).length / calls.length;
+      expect(share((call) => call.turns.length >= LONG_CALL)).toBeGreaterThanOrEqual(0.1);
+      expect(share((call) => call.language === 'en')).toBeGreaterThanOrEqual(0.08);
+      expect(share((call) => call.turns.some(({ startMs }) => startMs !== null))).toBeGreaterThan(0.4);
+      expect(share((call) => call.turns.every(({ startMs }) => startMs === null))).toBeGreaterThan(0.2);
+    }
+  });
+
+  it('seals the sets that judge, and has a second opinion on each', () => {
+    for (const split of SPLITS) {
+      const sealed = split === 'regression' || split === 'test';
+      expect(existsSync(join(ROOT, split, 'SEALED')), split).toBe(sealed);
+      if (!sealed) continue;
+      const path = join(ROOT, 'second', `${split}.labels.jsonl`);
+      const second = readLabels([{ path, text: readFileSync(path, 'utf8') }]);
+      expect([...second.keys()].sort()).toEqual([...of(split).labels.keys()].sort());
+      const settled = readFileSync(join(ROOT, 'second', `${split}.settled.csv`), 'utf8')
+        .trimEnd()
+        .split('\n');
+      expect(settled[0]).toBe('call,turn,check,first,second,settled,reason');
+    }
+    expect(readdirSync(ROOT).filter((name) => name === 'UNSEALED.md')).toHaveLength(1);
+  });
+});
