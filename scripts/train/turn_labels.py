@@ -27,7 +27,7 @@ FEWEST = 20
 #: What a label must gain in F1 before the witness may decide it.
 LEAST_GAIN = 0.005
 #: Labels by which a caller can be ended or blocked: made by the witness only where it is this precise.
-GRAVE = {"insult", "sexual", "threat", "discrimination", "off_business"}
+GRAVE = {"insult", "sexual", "threat", "discrimination"}
 GRAVE_PRECISION = 0.8
 #: Never made or taken away by the witness: a safety notice rests on words that can be shown.
 PHRASES_ALONE = {"danger"}
