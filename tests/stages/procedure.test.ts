@@ -302,6 +302,10 @@ describe('opening and closing', () => {
     ['喂', []],
     ['哪位', []],
     ['你好我是星河公司的客服小李', ['agent_name', 'greeting', 'organisation_name']],
+    ['青禾到家，您好', ['greeting', 'organisation_name']],
+    ['您好青禾到家我是小吴请讲', ['greeting', 'organisation_name']],
+    ['喂，青禾到家，说吧', ['greeting', 'organisation_name']],
+    ['您稍等', []],
   ])('%s', (text, labels) => {
     const result = observe([`A: ${text}`, 'C: 我想问个事']);
     const opening = ['greeting', 'organisation_name', 'agent_name'];
