@@ -48,12 +48,19 @@ const sourceOf = (model: ModelWitness, probability: number): Source => ({
   probability: round3(probability),
 });
 
-function attributesOf(label: LabelName, model: ModelWitness, turn: number): Attributes {
+/** Attributes of a label that the witness sees in a turn. */
+function seenAttributes(label: LabelName, model: ModelWitness, turn: number): Readonly<Record<string, boolean>> {
   const own = Object.entries(OWN_ATTRIBUTES[label] ?? {}).map(([attribute, name]) => {
     const alone = model.info.labels.get(name)?.alone ?? null;
     return [attribute, alone !== null && (model.turns[turn]?.labels.get(name) ?? 0) >= alone] as const;
   });
-  return { ...PLAIN[label], ...Object.fromEntries(own) };
+  return Object.fromEntries(own);
+}
+
+/** What phrases left open and the witness sees. */
+function withSeen(each: Finding, seen: Readonly<Record<string, boolean>>): Finding {
+  const added = Object.entries(seen).filter(([attribute, there]) => there && each.attributes[attribute] === false);
+  return added.length === 0 ? each : { ...each, attributes: { ...each.attributes, ...Object.fromEntries(added) } };
 }
 
 function fuseLabel(
@@ -69,9 +76,10 @@ function fuseLabel(
   const { who } = labelDefinition(label);
   const probabilityAt = (turn: number) => model.turns[turn]?.labels.get(label) ?? 0;
   const counted = new Set(output.flatMap((each) => (each.counted && each.label === label ? [each.turn] : [])));
-  const kept = output.map((each): Finding => {
-    if (each.label !== label || !each.counted) return each;
-    const probability = probabilityAt(each.turn);
+  const kept = output.map((own): Finding => {
+    if (own.label !== label || !own.counted) return own;
+    const probability = probabilityAt(own.turn);
+    const each = withSeen(own, seenAttributes(label, model, own.turn));
     if (confirm !== null && probability < confirm) return { ...each, counted: false, discardedBecause: 'unlikely' };
     return alone !== null && probability >= alone
       ? { ...each, witnesses: [...each.witnesses, sourceOf(model, probability)] }
@@ -87,7 +95,7 @@ function fuseLabel(
       turn: turn.index,
       strength: probability,
       source: sourceOf(model, probability),
-      attributes: attributesOf(label, model, turn.index),
+      attributes: { ...PLAIN[label], ...seenAttributes(label, model, turn.index) },
     });
   });
   return [...kept, ...made];
