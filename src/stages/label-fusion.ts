@@ -44,7 +44,7 @@ const FEELING_WEIGHT = 0.6;
 
 const sourceOf = (model: ModelWitness, probability: number): Source => ({
   kind: 'model',
-  id: model.info.id,
+  id: `${model.info.id}/turn-labels`,
   probability: round3(probability),
 });
 
