@@ -29,13 +29,20 @@ export function isHarassmentOnly(harassment: HarassmentResult): boolean {
   return decision !== 'none' && !demand && categories.some((category) => category !== 'silence');
 }
 
+/** One slip among several complaints makes nobody difficult; a sexual remark does. */
+function isAbusive(observation: Observation): boolean {
+  const turnsOf = (...labels: readonly string[]) =>
+    new Set(counted(observation, ...labels).map((finding) => finding.turn)).size;
+  const abuse = turnsOf(...ABUSE);
+  return abuse > 1 || turnsOf('sexual') > 0 || (abuse === 1 && turnsOf('complaint', 'anger') <= 1);
+}
+
 function kindOf(observation: Observation, harassment: HarassmentResult, flags: ContextFlags): CallKind | null {
   if (!observation.inputs.roles) return null;
   if (isHarassmentOnly(harassment)) return 'harassment';
-  if (counted(observation, ...ABUSE).length > 0 || holds(flags.flag('pester'))) return 'difficult';
-  return holds(flags.flag('grievance')) || counted(observation, 'complaint', 'anger').length > 0
-    ? 'complaint'
-    : 'inquiry';
+  const aggrieved = holds(flags.flag('grievance'));
+  if (isAbusive(observation) || holds(flags.flag('pester'))) return 'difficult';
+  return aggrieved ? 'complaint' : 'inquiry';
 }
 
 function demandOf(observation: Observation, harassment: HarassmentResult): DemandSpan | null {
@@ -48,19 +55,39 @@ function demandOf(observation: Observation, harassment: HarassmentResult): Deman
   };
 }
 
-/** What the caller would say at the end: settled, promised in full, or neither. */
+/** What the caller said last of what was offered: taken, or turned down; null where nothing was said. */
+function lastAnswer(observation: Observation): 'taken' | 'rejected' | null {
+  const answers = counted(observation, 'acceptance', 'thanks', 'rejection');
+  const last = Math.max(-1, ...answers.map((finding) => finding.turn));
+  if (last < 0) return null;
+  return answers.some((finding) => finding.turn === last && finding.label === 'rejection') ? 'rejected' : 'taken';
+}
+
+/** Whether the caller's last words are negative. */
+function endsNegative({ call, findings, sentiments }: Observation): boolean {
+  const backchannels = new Set(findings.flatMap(({ label, turn }) => (label === 'backchannel' ? [turn] : [])));
+  const last = call.turns.findLast((turn) => turn.speaker === 'caller' && !backchannels.has(turn.index));
+  return last !== undefined && sentiments[last.index]?.label === 'negative';
+}
+
+/** Whether something is promised for later, and whether it is said what, by when and over which channel. */
+function promiseOf(observation: Observation): 'none' | 'vague' | 'complete' {
+  const commitments = counted(observation, 'commitment');
+  if (!commitments.some((finding) => finding.attributes.immediate === false)) return 'none';
+  const has = (attribute: string) => commitments.some((finding) => finding.attributes[attribute] === true);
+  return has('action') && has('deadline') && has('contact') ? 'complete' : 'vague';
+}
+
+/** What the caller would say at the end: settled, promised in full, or neither; silence on a grievance is no consent. */
 function resolvedOf(observation: Observation, kind: CallKind | null, pending: boolean, flags: ContextFlags): Resolved {
   if (kind === null || kind === 'harassment' || !holds(flags.flag('has_demand'))) return 'not_applicable';
-  const commitments = counted(observation, 'commitment');
-  const has = (attribute: string) => commitments.some((finding) => finding.attributes[attribute] === true);
-  const lastAnswer = Math.max(
-    -1,
-    ...counted(observation, 'acceptance', 'thanks', 'rejection').map((finding) => finding.turn),
-  );
-  const rejected = counted(observation, 'rejection').some((finding) => finding.turn === lastAnswer);
-  if (!pending && !rejected) return 'yes';
-  if (has('action') && has('deadline') && has('contact')) return 'committed';
-  return 'no';
+  const answer = lastAnswer(observation);
+  const promise = promiseOf(observation);
+  if (answer !== 'taken' && endsNegative(observation)) return 'no';
+  if (promise === 'complete') return 'committed';
+  if (answer === 'rejected') return 'no';
+  if (kind === 'inquiry') return answer === 'taken' || !pending || promise === 'vague' ? 'yes' : 'no';
+  return answer === 'taken' && !pending ? 'yes' : 'no';
 }
 
 export function contextOf(observation: Observation, harassment: HarassmentResult, flags: ContextFlags): CallContext {
