@@ -39,6 +39,7 @@ for (const folder of process.argv.slice(2)) {
         turn: i,
         speaker,
         protected: truth.demand,
+        ended: ['end_call', 'block_number'].includes(truth.harassment.decision),
         text: foldText(text),
         before: foldText(call.turns[i - 1]?.text ?? ''),
         labels: names,

@@ -41,7 +41,7 @@ CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.8, 0.9
 #: Below it the signs of a grievance do not count; a grievance missed and one imagined cost the same.
 UNLIKELY_GRIEVANCE = 0.5
 #: How far below the least likely protected caller a call must lie before its demand counts as unlikely.
-MARGIN = 0.9
+MARGIN = 0.8
 SIDES = {
     "agent": (
         "greeting name_request empathy apology responsibility blame_shift paraphrase question_closed question_open "
@@ -66,6 +66,28 @@ def grams(text: str, before: str) -> set[str]:
         for n in range(1, LONGEST + 1):
             found.update(mark + characters[i : i + n] for i in range(len(characters) - n + 1))
     return found
+
+
+#: What is printed, for the model card as well.
+TOLD: list[str] = []
+
+
+def tell(line: str) -> None:
+    print(line, flush=True)
+    TOLD.append(line)
+
+
+def write_card(path: Path) -> None:
+    """Puts what was told between the marks of the model card, where there is one."""
+    if not path.exists():
+        return
+    head, rest = path.read_text(encoding="utf-8").split("<!-- figures: begin -->")
+    tail = rest.split("<!-- figures: end -->")[1]
+    table = [line for line in TOLD if line.startswith("|")]
+    others = [line for line in TOLD if not line.startswith("|")]
+    lines = ["| label | n | phrases | both | alone | confirm |", "|---|---:|---:|---:|---:|---:|", *table, "", *others]
+    body = "\n".join(lines)
+    path.write_text(f"{head}<!-- figures: begin -->\n{body}\n<!-- figures: end -->{tail}", encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -197,7 +219,8 @@ def train_side(side: str, rows: list[dict], out: Path, unseen: dict[str, dict[st
                 "confirm": confirm,
             }
         )
-        print(f"{side:6} {task.name:22} n {int(task.gold.sum()):5}  phrases {before:.3f}  both {after:.3f}  {alone} {confirm}")
+        limits = " ".join("-" if limit is None else f"{limit:g}" for limit in (alone, confirm))
+        tell(f"| {task.name} | {int(task.gold.sum())} | {before:.2f} | {after:.2f} | {limits.replace(' ', ' | ')} |")
     lines = "".join(f"{g}\t{v:g}\n" for g, v in zip(kept, idf))
     (out / f"{side}.grams.tsv").write_text(lines, encoding="utf-8")
     (out / f"{side}.weights.bin").write_bytes(np.stack(columns, axis=1).tobytes())
@@ -279,10 +302,11 @@ def train_demand(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
     p = call_out_of_fold(x, gold)
     # A caller who once states a demand as clearly as this is believed, whatever the rest of the call looks like.
     clear = np.asarray([max(values_of(turns, "demand"), default=0.0) >= CLEAR_DEMAND for _, turns in calls])
-    lowest = float(p[gold & ~clear].min())
-    below = round(min(0.5, MARGIN * lowest), 3)
-    lost, found = int((p[gold & ~clear] < below).sum()), int((p[~gold & ~clear] < below).sum())
-    print(f"call   demand: unlikely below {below}; {lost} of {int(gold.sum())} protected, {found} of {int((~gold).sum())} others")
+    # Whom the guide lets the agent end in spite of a demand (lewd talk after a warning) is not to be kept by this.
+    kept = gold & ~clear & ~np.asarray([own[0]["ended"] for own, _ in calls])
+    below = round(min(0.5, MARGIN * float(p[kept].min())), 3)
+    lost, found = int((p[kept] < below).sum()), int((p[~gold & ~clear] < below).sum())
+    tell(f"Demand of a call: unlikely below {below}, where {lost} of {int(gold.sum())} protected callers lie and {found} of {int((~gold).sum())} others.")
     return call_head(x, gold, below, CLEAR_DEMAND)
 
 
@@ -292,7 +316,7 @@ def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> di
     x = np.asarray([grievance_features(turns) for _, turns in calls])
     gold = np.asarray([any({"complaint", "anger"} & set(r["labels"]) for r in own) for own, _ in calls])
     said = call_out_of_fold(x, gold) >= UNLIKELY_GRIEVANCE
-    print(f"call   grievance: n {int(gold.sum())} of {len(gold)}  F1 {f1(said, gold):.3f}")
+    tell(f"Grievance of a call: {int(gold.sum())} of {len(gold)} calls have one; F1 {f1(said, gold):.2f}.")
     return call_head(x, gold, UNLIKELY_GRIEVANCE, CLEAR_GRIEVANCE)
 
 
@@ -317,6 +341,7 @@ def main() -> None:
         "demand": train_demand(rows, unseen),
         "grievance": train_grievance(rows, unseen),
     }
+    write_card(arguments.out / "MODEL_CARD.md")
     (arguments.out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 
