@@ -26,6 +26,9 @@ FOLDS = 5
 FEWEST = 20
 #: What a label must gain in F1 before the witness may decide it.
 LEAST_GAIN = 0.005
+ABOUT_AS_GOOD = 0.004
+#: Calls written to hold many instances of some labels: they teach words, and no threshold is set on their shares.
+ODD_SHARES = ("tr-i-",)
 #: Labels by which a caller can be ended or blocked: made by the witness only where it is this precise.
 GRAVE = {"insult", "sexual", "threat", "discrimination"}
 GRAVE_PRECISION = 0.8
@@ -151,10 +154,13 @@ def f1(said: np.ndarray, gold: np.ndarray) -> float:
 
 
 def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | None, float | None, float, float]:
-    """`alone`, `confirm`, F1 of phrases alone and of both, out of sample on the train calls."""
+    """`alone`, `confirm`, F1 of phrases alone and of both, out of sample on the train calls.
+
+    Of pairs that are about as good as the best, the one that misses as often as it errs: shares differ from set to set.
+    """
     gold, found, p = task.gold[train], task.found[train], p[train]
     before = f1(found, gold)
-    best = (before, None, None)
+    tried: list[tuple[float, float, float | None, float | None]] = []
     grid = [round(float(t), 3) for t in np.linspace(0.05, 0.95, 37)]
     for confirm in [None, *[t for t in grid if t <= 0.5]]:
         kept = found if confirm is None else found & (p >= confirm)
@@ -163,12 +169,13 @@ def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | No
             if task.name in GRAVE and alone is not None:
                 if made.sum() < 3 or (made & gold).sum() / made.sum() < GRAVE_PRECISION:
                     continue
-            value = f1(kept | made, gold)
-            if value > best[0] + 1e-9:
-                best = (value, alone, confirm)
-    value, alone, confirm = best
-    if value < before + LEAST_GAIN:
+            said = kept | made
+            lean = abs(int((said & ~gold).sum()) - int((~said & gold).sum())) / max(1, int(gold.sum()))
+            tried.append((f1(said, gold), lean, alone, confirm))
+    best = max(value for value, *_ in tried)
+    if best < before + LEAST_GAIN:
         return None, None, before, before
+    value, _, alone, confirm = min((each for each in tried if each[0] >= best - ABOUT_AS_GOOD), key=lambda each: each[1])
     return alone, confirm, before, value
 
 
@@ -188,7 +195,7 @@ def train_side(side: str, rows: list[dict], out: Path, unseen: dict[str, dict[st
     calls = sorted({r["call"] for r in rows})
     fold_of = {call: i % FOLDS for i, call in enumerate(np.random.default_rng(7).permutation(calls))}
     folds = np.asarray([fold_of[r["call"]] for r in rows])
-    train = np.asarray(["train" in r["set"] for r in rows])
+    train = np.asarray(["train" in r["set"] and not r["call"].startswith(ODD_SHARES) for r in rows])
     heads, columns = [], []
     for task in tasks_of(side, rows):
         if task.gold.sum() < FEWEST:
