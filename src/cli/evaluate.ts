@@ -113,7 +113,7 @@ async function evaluate(inputs: readonly string[], options: EvaluateOptions, app
   if (options.updateBaseline) writeFileSync(baselineTarget(inputs, options), baselineText(baselineOf(evaluation)));
   app.stdout(terminalOutput(evaluation, results, changes, criteria, app));
   const failed = results.filter(({ state }) => state === 'failed');
-  for (const gate of failed) app.stderr(`${runnerText(failureSentence(gate, evaluation))}\n`);
+  for (const gate of failed) app.stderr(`${runnerText(failureSentence(gate, evaluation, changes))}\n`);
   return failed.length > 0 ? EXIT.rejected : EXIT.ok;
 }
 
@@ -268,16 +268,18 @@ function terminalOutput(
 /** Calls that a failed gate names, at most. */
 const NAMED_CALLS = 12;
 
-function failureSentence({ metric, value, wanted }: GateResult, evaluation: Evaluation): string {
+/** Names the calls that became worse in what the gate measures or, without a baseline, those that differ from their labels. */
+function failureSentence(
+  { metric, value, wanted }: GateResult,
+  evaluation: Evaluation,
+  changes: readonly Change[],
+): string {
   const name = metric.slice(metric.lastIndexOf('/') + 1);
   const check = checkOf(name);
-  const calls = [
-    ...new Set(
-      evaluation.differences
-        .filter((difference) => difference.check === check || difference.check.startsWith(`${check}.`))
-        .map(({ callId }) => callId),
-    ),
-  ];
+  const fits = (found: string) => found === check || found.startsWith(`${check}.`) || found.startsWith(`${check} `);
+  const worse = changes.filter((change) => change.kind === 'worse' && fits(change.check));
+  const differing = evaluation.differences.filter((difference) => fits(difference.check));
+  const calls = [...new Set((worse.length > 0 ? worse : differing).map(({ callId }) => callId))];
   const rest = calls.length > NAMED_CALLS ? ` and ${calls.length - NAMED_CALLS} more` : '';
   const named = calls.length === 0 ? '' : `; the calls are ${calls.slice(0, NAMED_CALLS).join(', ')}${rest}`;
   return `tingping: the gate "${metric}" failed: ${Math.round(value * 1000) / 1000}, wanted ${wanted}${named}.`;
