@@ -35,13 +35,12 @@ const errors = errorsFile === undefined ? null : new CsvFile(dirname(errorsFile)
 for await (const item of ingest([folder], { vocabulary })) {
   if (item.kind === 'reject') throw new Error(item.reject.reason);
   const { call } = item;
-  const read = scorer.usesModel(call) ? await encoder.read(scorer.modelTexts(call)) : null;
-  const probabilities =
-    read?.map((turn, index) => ({
+  const read = await encoder.read(scorer.modelTexts(call));
+  const probabilities = read.map((turn, index) => ({
       ...turn,
       labels: new Map(Object.entries(unseen[`${call.callId} ${index}`] ?? {})),
-    })) ?? null;
-  const { result } = scorer.score(call, probabilities, encoder.info);
+    }));
+  const { result } = scorer.score(call, probabilities, encoder.infoOf(call.language));
   const own = labels.get(call.callId);
   const truth = judgementOfLabels(own, 'default');
   const comparison = compare({

@@ -19,14 +19,14 @@ const scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null,
 const encoder = await loadEncoder(join(MODELS, 'encoder'));
 const vocabulary = await loadVocabulary(join(MODELS, 'ingest'));
 // The rows say what is found without the witness that is to be trained.
-const info = { ...encoder.info, labels: new Map(), demand: null, grievance: null };
+const info = { ...encoder.infoOf('zh'), labels: new Map(), demand: null, grievance: null };
 
 for (const folder of process.argv.slice(2)) {
   const labels = readLabels(labelTexts([folder]));
   for await (const item of ingest([folder], { vocabulary })) {
     if (item.kind === 'reject') throw new Error(item.reject.reason);
     const { call } = item;
-    const probabilities = scorer.usesModel(call) ? await encoder.read(scorer.modelTexts(call)) : null;
+    const probabilities = await encoder.read(scorer.modelTexts(call));
     const truth = judgementOfLabels(labels.get(call.callId), 'default');
     const found = judgementOfResult(scorer.score(call, probabilities, info).result);
     for (const { i, sentiment, labels: names, commitment } of labels.get(call.callId).turns) {

@@ -58,16 +58,22 @@ SIDES = {
 }
 
 
-def bare(text: str) -> str:
-    return "^" + re.sub(r"[\W_]+", "", text) + "$"
+#: What grams are made of in each language, and what stands between.
+UNITS = {"zh": "character", "en": "word"}
 
 
-def grams(text: str, before: str) -> set[str]:
+def units(text: str, unit: str) -> list[str]:
+    inner = re.sub(r"[\W_]+", "", text) if unit == "character" else re.findall(r"[^\W_]+", text)
+    return ["^", *inner, "$"]
+
+
+def grams(text: str, before: str, unit: str) -> set[str]:
     """Of a turn, and marked with `<` of the turn before it: "yes" is an answer to something."""
+    between = "" if unit == "character" else " "
     found: set[str] = set()
-    for mark, characters in (("", bare(text)), (BEFORE, bare(before))):
+    for mark, parts in (("", units(text, unit)), (BEFORE, units(before, unit))):
         for n in range(1, LONGEST + 1):
-            found.update(mark + characters[i : i + n] for i in range(len(characters) - n + 1))
+            found.update(mark + between.join(parts[i : i + n]) for i in range(len(parts) - n + 1))
     return found
 
 
@@ -86,9 +92,12 @@ def write_card(path: Path) -> None:
         return
     head, rest = path.read_text(encoding="utf-8").split("<!-- figures: begin -->")
     tail = rest.split("<!-- figures: end -->")[1]
-    table = [line for line in TOLD if line.startswith("|")]
-    others = [line for line in TOLD if not line.startswith("|")]
-    lines = ["| label | n | phrases | both | alone | confirm |", "|---|---:|---:|---:|---:|---:|", *table, "", *others]
+    lines: list[str] = []
+    for line in TOLD:
+        if line.startswith("# "):
+            lines += ["", f"**{line[2:]}**", "", "| label | n | phrases | both | alone | confirm |", "|---|---:|---:|---:|---:|---:|"]
+        else:
+            lines += ["", line] if lines[-1].startswith("|") and not line.startswith("|") else [line]
     body = "\n".join(lines)
     path.write_text(f"{head}<!-- figures: begin -->\n{body}\n<!-- figures: end -->{tail}", encoding="utf-8")
 
@@ -179,9 +188,9 @@ def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | No
     return alone, confirm, before, value
 
 
-def train_side(side: str, rows: list[dict], out: Path, unseen: dict[str, dict[str, float]]) -> dict:
+def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[str, dict[str, float]]) -> dict:
     rows = [r for r in rows if r["speaker"] == side]
-    texts = [grams(r["text"], r["before"]) for r in rows]
+    texts = [grams(r["text"], r["before"], unit) for r in rows]
     counts: dict[str, int] = {}
     for text in texts:
         for gram in text:
@@ -334,22 +343,26 @@ def main() -> None:
     parser.add_argument("--unseen", type=Path, help="writes the out-of-fold probabilities, for `evaluate-unseen.mjs`")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.rows.read_text(encoding="utf-8").splitlines()]
-    rows = [r for r in rows if r["language"] == "zh"]
-    arguments.out.mkdir(parents=True, exist_ok=True)
     unseen: dict[str, dict[str, float]] = {}
-    sides = {side: train_side(side, rows, arguments.out, unseen) for side in SIDES}
+    for language, unit in UNITS.items():
+        own = [r for r in rows if r["language"] == language]
+        out = arguments.out / language
+        out.mkdir(parents=True, exist_ok=True)
+        TOLD.append(f"# {language}")
+        settings = {
+            "schemaVersion": 1,
+            "id": f"tingping-{language}-turn-labels",
+            "version": "1.0.0",
+            "unit": unit,
+            "sides": {side: train_side(side, own, unit, out, unseen) for side in SIDES},
+            # Too few English calls have no demand to learn from them what such a call looks like.
+            "demand": train_demand(own, unseen) if language == "zh" else None,
+            "grievance": train_grievance(own, unseen) if language == "zh" else None,
+        }
+        (out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+    write_card(arguments.out / "MODEL_CARD.md")
     if arguments.unseen is not None:
         arguments.unseen.write_text(json.dumps(unseen), encoding="utf-8")
-    settings = {
-        "schemaVersion": 1,
-        "id": "tingping-zh-turn-labels",
-        "version": "1.0.0",
-        "sides": sides,
-        "demand": train_demand(rows, unseen),
-        "grievance": train_grievance(rows, unseen),
-    }
-    write_card(arguments.out / "MODEL_CARD.md")
-    (arguments.out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ export async function createGroupScorer({ files, encoderFolder }: ScoringSetup):
 }
 
 export function groupScorer(scorer: Scorer, encoder: Encoder | null): GroupScorer {
-  const info = encoder?.info ?? null;
+  const infoOf = ({ language }: Call) => encoder?.infoOf(language) ?? null;
   return {
     rubric: scorer.rubric,
     async score(calls) {
@@ -56,16 +56,17 @@ export function groupScorer(scorer: Scorer, encoder: Encoder | null): GroupScore
       const failed: FailedCall[] = [];
       for (const [index, call] of calls.entries()) {
         try {
-          scored.push(storedCall(scorer.score(call, probabilities[index]!, info)));
+          scored.push(storedCall(scorer.score(call, probabilities[index]!, infoOf(call))));
         } catch (thrown) {
           failed.push({ callId: call.callId, source: call.source, cause: causeOf(thrown) });
         }
       }
+      const info = encoder?.infoOf('zh') ?? null;
       return { scored, failed, model: info === null ? null : `${info.id} ${info.version}` };
     },
     async scoreEach(calls) {
       const probabilities = await readTurns(calls, scorer, encoder);
-      return calls.map((call, index) => scorer.score(call, probabilities[index]!, info));
+      return calls.map((call, index) => scorer.score(call, probabilities[index]!, infoOf(call)));
     },
     async dispose() {
       await encoder?.dispose();
@@ -73,18 +74,17 @@ export function groupScorer(scorer: Scorer, encoder: Encoder | null): GroupScore
   };
 }
 
-/** Probabilities of every call's turns, null for calls that the encoder does not read; one pass for the whole group. */
+/** Probabilities of every call's turns, null without an encoder; one pass for the whole group. */
 async function readTurns(
   calls: readonly Call[],
   scorer: Scorer,
   encoder: Encoder | null,
 ): Promise<readonly (readonly TurnProbabilities[] | null)[]> {
   if (encoder === null) return calls.map(() => null);
-  const texts = calls.map((call) => (scorer.usesModel(call) ? scorer.modelTexts(call) : null));
-  const read = await encoder.read(texts.flatMap((own) => own ?? []));
+  const texts = calls.map((call) => scorer.modelTexts(call));
+  const read = await encoder.read(texts.flat());
   let from = 0;
   return texts.map((own) => {
-    if (own === null) return null;
     from += own.length;
     return read.slice(from - own.length, from);
   });

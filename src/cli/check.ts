@@ -101,7 +101,7 @@ async function wordLines(options: CommonOptions, messages: Messages): Promise<re
 
 async function encoderLines(options: CommonOptions, messages: Messages): Promise<readonly string[]> {
   const encoder = await loadEncoder(join(options.models, 'encoder'));
-  const { id, version } = encoder.info;
+  const { id, version } = encoder.infoOf('zh');
   await encoder.dispose();
   return [messages.text('check.model', { model: `${id} ${version}` })];
 }

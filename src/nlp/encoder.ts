@@ -8,6 +8,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from '../domain/call.js';
 import { messageOf, TingpingError } from '../domain/errors.js';
 import { foldText } from '../text/fold.js';
 import { LruCache } from './lru.js';
@@ -18,6 +19,7 @@ import {
   type LabelProbabilities,
   type LabelThresholds,
   loadTurnLabels,
+  NO_TURN_LABELS,
   type TurnLabelModel,
 } from './turn-labels.js';
 import { batchesOf, windowsOf } from './windows.js';
@@ -46,13 +48,15 @@ export interface EncoderInfo {
 
 /** The words of a turn, and those of the turn before it (empty for the first): an answer hangs on its question. */
 export interface TurnText {
+  readonly language: Language;
   readonly text: string;
   readonly before: string;
 }
 
 export interface Encoder {
-  readonly info: EncoderInfo;
-  /** One result per turn, in their order. */
+  /** What it knows of a language. */
+  infoOf(language: Language): EncoderInfo;
+  /** One result per turn, in their order. The network reads Chinese; of other turns it says nothing. */
   read(turns: readonly TurnText[]): Promise<readonly TurnProbabilities[]>;
   dispose(): Promise<void>;
 }
@@ -64,23 +68,26 @@ const CACHED_TEXTS = 20_000;
 const SILENCE: NetworkProbabilities = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
 
 const TURN_LABELS = 'turn-labels';
-const NO_LABELS = { thresholds: new Map(), demand: null, grievance: null, probabilities: () => new Map() } as const;
+const NETWORK_LANGUAGE: Language = 'zh';
 
 /** Loads the model in `folder` without touching the network; throws one sentence when that cannot be done. */
 export async function loadEncoder(folder: string): Promise<Encoder> {
   const { model, labels } = await openOrExplain(folder);
   const cache = new LruCache<string, NetworkProbabilities>(CACHED_TEXTS);
   return {
-    info: { ...model.info, labels: labels.thresholds, demand: labels.demand, grievance: labels.grievance },
+    infoOf(language) {
+      const { thresholds, demand, grievance } = labels[language];
+      return { ...model.info, labels: thresholds, demand, grievance };
+    },
     async read(turns) {
       const network = await readTexts(
         model,
         cache,
-        turns.map(({ text }) => text),
+        turns.map(({ language, text }) => (language === NETWORK_LANGUAGE ? text : '')),
       );
-      return turns.map(({ text, before }, index) => ({
+      return turns.map(({ language, text, before }, index) => ({
         ...network[index]!,
-        labels: labels.probabilities(foldText(text), foldText(before)),
+        labels: labels[language].probabilities(foldText(text), foldText(before)),
       }));
     },
     dispose: () => model.dispose(),
@@ -89,10 +96,13 @@ export async function loadEncoder(folder: string): Promise<Encoder> {
 
 async function openOrExplain(
   folder: string,
-): Promise<{ readonly model: LocalModel; readonly labels: TurnLabelModel | typeof NO_LABELS }> {
+): Promise<{ readonly model: LocalModel; readonly labels: Readonly<Record<Language, TurnLabelModel>> }> {
   try {
-    const inside = join(folder, TURN_LABELS);
-    return { model: await openModel(folder), labels: existsSync(inside) ? loadTurnLabels(inside) : NO_LABELS };
+    const labelsOf = (language: Language) => {
+      const inside = join(folder, TURN_LABELS, language);
+      return existsSync(inside) ? loadTurnLabels(inside) : NO_TURN_LABELS;
+    };
+    return { model: await openModel(folder), labels: { zh: labelsOf('zh'), en: labelsOf('en') } };
   } catch (thrown) {
     const cause = messageOf(thrown).split('\n')[0] ?? '';
     throw new TingpingError(

@@ -31,10 +31,10 @@ export interface CallWitness {
 
 export interface TurnLabelModel {
   readonly thresholds: ReadonlyMap<string, LabelThresholds>;
-  /** Whether the caller has a demand. */
-  readonly demand: CallWitness;
-  /** Whether the caller has a grievance: complaint or anger. */
-  readonly grievance: CallWitness;
+  /** Whether the caller has a demand; null where the model does not judge it. */
+  readonly demand: CallWitness | null;
+  /** Whether the caller has a grievance (complaint or anger); null where the model does not judge it. */
+  readonly grievance: CallWitness | null;
   /** Of a folded text and the one before it, the labels of both sides: which side speaks is not known here. */
   probabilities(folded: string, before: string): LabelProbabilities;
 }
@@ -57,9 +57,11 @@ const settingsSchema = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string().min(1),
   version: z.string().min(1),
+  /** What grams are made of: characters where words are not written apart. */
+  unit: z.enum(['character', 'word']),
   sides: z.record(z.string(), sideSchema),
-  demand: callSchema,
-  grievance: callSchema,
+  demand: callSchema.nullable(),
+  grievance: callSchema.nullable(),
 });
 
 interface Side {
@@ -72,6 +74,7 @@ interface Side {
 
 const LONGEST = 3;
 const SILENT = /[^\p{L}\p{N}]+/gu;
+const WORDS = /[\p{L}\p{N}]+/gu;
 const DECIMALS = 10_000;
 
 function readSide(folder: string, name: string, { heads, grams }: z.infer<typeof sideSchema>): Side {
@@ -95,27 +98,33 @@ function readSide(folder: string, name: string, { heads, grams }: z.infer<typeof
 /** What marks a gram of the turn before. */
 const BEFORE = '<';
 
-function addPlaces(found: Set<number>, text: string, mark: string, places: Side['places']): void {
-  const characters = [...`^${text.replace(SILENT, '')}$`];
-  for (let from = 0; from < characters.length; from++) {
+type Unit = z.infer<typeof settingsSchema>['unit'];
+
+const unitsOf = (text: string, unit: Unit): readonly string[] =>
+  unit === 'character' ? [...text.replace(SILENT, '')] : (text.match(WORDS) ?? []);
+
+function addPlaces(found: Set<number>, text: string, mark: string, unit: Unit, places: Side['places']): void {
+  const units = ['^', ...unitsOf(text, unit), '$'];
+  const between = unit === 'character' ? '' : ' ';
+  for (let from = 0; from < units.length; from++) {
     let gram = mark;
-    for (let to = from; to < characters.length && to < from + LONGEST; to++) {
-      gram += characters[to]!;
+    for (let to = from; to < units.length && to < from + LONGEST; to++) {
+      gram += (to === from ? '' : between) + units[to]!;
       const place = places.get(gram);
       if (place !== undefined) found.add(place);
     }
   }
 }
 
-function placesOf(text: string, before: string, { places }: Side): readonly number[] {
+function placesOf(text: string, before: string, unit: Unit, { places }: Side): readonly number[] {
   const found = new Set<number>();
-  addPlaces(found, text, '', places);
-  addPlaces(found, before, BEFORE, places);
+  addPlaces(found, text, '', unit, places);
+  addPlaces(found, before, BEFORE, unit, places);
   return [...found].sort((a, b) => a - b);
 }
 
-function probabilitiesOf(text: string, before: string, side: Side): readonly (readonly [string, number])[] {
-  const found = placesOf(text, before, side);
+function probabilitiesOf(text: string, before: string, unit: Unit, side: Side): readonly (readonly [string, number])[] {
+  const found = placesOf(text, before, unit, side);
   const columns = side.heads.length;
   const sums = new Float64Array(columns);
   let squares = 0;
@@ -203,6 +212,14 @@ function callWitness(
   };
 }
 
+/** A model that knows no label. */
+export const NO_TURN_LABELS: TurnLabelModel = {
+  thresholds: new Map(),
+  demand: null,
+  grievance: null,
+  probabilities: () => new Map(),
+};
+
 /** Reads the model; throws an Error whose message continues "cannot be loaded: …". */
 export function loadTurnLabels(folder: string): TurnLabelModel {
   const settings = settingsSchema.parse(JSON.parse(readFileSync(join(folder, 'turn-labels.json'), 'utf8')));
@@ -211,8 +228,9 @@ export function loadTurnLabels(folder: string): TurnLabelModel {
     thresholds: new Map(
       sides.flatMap(({ heads }) => heads.map(({ label, alone, confirm }) => [label, { alone, confirm }] as const)),
     ),
-    demand: callWitness('demand', settings.demand, demandFeatures),
-    grievance: callWitness('grievance', settings.grievance, grievanceFeatures),
-    probabilities: (folded, before) => new Map(sides.flatMap((side) => probabilitiesOf(folded, before, side))),
+    demand: settings.demand === null ? null : callWitness('demand', settings.demand, demandFeatures),
+    grievance: settings.grievance === null ? null : callWitness('grievance', settings.grievance, grievanceFeatures),
+    probabilities: (folded, before) =>
+      new Map(sides.flatMap((side) => probabilitiesOf(folded, before, settings.unit, side))),
   };
 }

@@ -58,8 +58,6 @@ export interface ScoredCall {
 export interface Scorer {
   readonly provenance: Provenance;
   readonly rubric: RubricHead;
-  /** Whether the encoder reads this call's language. */
-  usesModel(call: Call): boolean;
   /** The turns as they are given to the encoder. */
   modelTexts(call: Call): readonly TurnText[];
   score(call: Call, probabilities: readonly TurnProbabilities[] | null, model: EncoderInfo | null): ScoredCall;
@@ -160,7 +158,7 @@ function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: bool
     ...(inputs.roles ? [] : [warning('no_roles')]),
     ...(inputs.times ? [] : [warning('no_times')]),
     ...(inputs.times && !inputs.overlap ? [warning('overlap_not_observable')] : []),
-    ...(english ? [warning('english_without_model')] : model === null ? [warning('no_model')] : []),
+    ...(model === null ? [warning('no_model')] : english ? [warning('english_without_model')] : []),
     ...(call.turns.length < FEW_TURNS ? [warning('few_turns', { turns: call.turns.length })] : []),
     ...(unclear > 0 ? [warning('low_asr_confidence', { turns: unclear })] : []),
     ...(seen.findings.some((finding) => finding.label === 'mid_call_start') ? [warning('starts_mid_call')] : []),
@@ -228,8 +226,7 @@ function scoreCall(
 ): ScoredCall {
   const { rubric, policy, rules } = compiled;
   const pack = compiled.packs[call.language];
-  const used =
-    model !== null && probabilities !== null && call.language === 'zh' ? { info: model, turns: probabilities } : null;
+  const used = model !== null && probabilities !== null ? { info: model, turns: probabilities } : null;
   const seen = runStages(call, pack, ALL_STAGES, used);
   const masked = call.turns.map((turn) => maskText(turn.text));
   const quote = quoter(masked);
@@ -291,8 +288,12 @@ export function compileScorer(files: SetupFiles): Scorer {
   return {
     provenance: compiled.provenance,
     rubric: compiled.rubric,
-    usesModel: (call) => call.language === 'zh',
-    modelTexts: (call) => call.turns.map(({ text }, index) => ({ text, before: call.turns[index - 1]?.text ?? '' })),
+    modelTexts: (call) =>
+      call.turns.map(({ text }, index) => ({
+        language: call.language,
+        text,
+        before: call.turns[index - 1]?.text ?? '',
+      })),
     score: (call, probabilities, model) => scoreCall(compiled, call, probabilities, model),
   };
 }

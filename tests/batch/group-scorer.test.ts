@@ -18,7 +18,6 @@ const INFO = {
 
 /** Its probability of abuse is the length of the text, so that a mix-up shows. */
 class FakeEncoder implements Encoder {
-  readonly info = INFO;
   readonly reads: (readonly string[])[] = [];
 
   async read(turns: readonly TurnText[]): Promise<readonly TurnProbabilities[]> {
@@ -31,6 +30,10 @@ class FakeEncoder implements Encoder {
     }));
   }
 
+  infoOf() {
+    return INFO;
+  }
+
   async dispose(): Promise<void> {}
 }
 
@@ -39,8 +42,7 @@ const SECRET = 'words of the call';
 /** Gives back the probabilities it was handed; throws for a call named `bad`. */
 const SCORER = {
   rubric: { id: 'r' },
-  usesModel: ({ language }: Call) => language === 'zh',
-  modelTexts: ({ turns }: Call) => turns.map(({ text }) => ({ text, before: '' })),
+  modelTexts: ({ turns }: Call) => turns.map(({ text }) => ({ language: 'zh', text, before: '' })),
   score(each: Call, probabilities: readonly TurnProbabilities[] | null): ScoredCall {
     if (each.callId === 'bad') throw new TypeError(SECRET);
     const result = { callId: each.callId, abuse: probabilities?.map((turn) => turn.abuse) ?? null, findings: [] };
@@ -55,10 +57,10 @@ describe('groupScorer', () => {
     const encoder = new FakeEncoder();
     const english = call('c-2', 2, { language: 'en' });
     const outcome = await groupScorer(SCORER, encoder).score([call('c-1', 2), english, call('c-3', 11)]);
-    expect(encoder.reads.map((texts) => texts.length)).toEqual([13]);
+    expect(encoder.reads.map((texts) => texts.length)).toEqual([15]);
     expect(resultsOf(outcome.scored)).toEqual([
       { callId: 'c-1', abuse: [3, 3] },
-      { callId: 'c-2', abuse: null },
+      { callId: 'c-2', abuse: [3, 3] },
       { callId: 'c-3', abuse: [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4] },
     ]);
     expect(outcome.model).toBe('small 1');

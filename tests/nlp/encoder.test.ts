@@ -37,7 +37,8 @@ function shuffled(texts: readonly string[], seed: number): string[] {
 }
 
 /** Turns that stand alone, without one before them. */
-const alone = (texts: readonly string[]): readonly TurnText[] => texts.map((text) => ({ text, before: '' }));
+const alone = (texts: readonly string[]): readonly TurnText[] =>
+  texts.map((text) => ({ language: 'zh', text, before: '' }));
 
 async function readWith(batchSize: number, texts: readonly string[]): Promise<Map<string, TurnProbabilities>> {
   const fresh = await loadEncoder(FOLDER);
@@ -65,9 +66,12 @@ describe('the encoder', () => {
   const one = async (text: string): Promise<TurnProbabilities> => (await encoder.read(alone([text])))[0]!;
 
   it('loads offline and says which model it is', () => {
-    expect(encoder.info.id).toMatch(/\S/);
-    expect(encoder.info.version).toMatch(/^\d+\.\d+\.\d+$/);
-    for (const limit of [encoder.info.abuseThreshold, ...Object.values(encoder.info.sentimentThresholds)]) {
+    expect(encoder.infoOf('zh').id).toMatch(/\S/);
+    expect(encoder.infoOf('zh').version).toMatch(/^\d+\.\d+\.\d+$/);
+    for (const limit of [
+      encoder.infoOf('zh').abuseThreshold,
+      ...Object.values(encoder.infoOf('zh').sentimentThresholds),
+    ]) {
       expect(limit === null || (limit >= 0 && limit <= 1)).toBe(true);
     }
   });
@@ -125,8 +129,14 @@ describe('the encoder', () => {
 
   it('hears an answer with its question', async () => {
     const read = async (before: string) =>
-      (await encoder.read([{ text: '可以', before }]))[0]!.labels.get('acceptance')!;
+      (await encoder.read([{ language: 'zh', text: '可以', before }]))[0]!.labels.get('acceptance')!;
     expect(await read('那给您换一台新的，明天送到，您看这样行吗')).toBeGreaterThan(await read('请问您贵姓'));
+  });
+
+  it('says nothing of the feeling of an English turn, and something of its labels', async () => {
+    const [said] = await encoder.read([{ language: 'en', text: 'You are useless, I hate this', before: '' }]);
+    expect(said).toMatchObject({ sentiment: { neutral: 1 }, abuse: 0 });
+    expect(said!.labels.get('complaint')).toBeGreaterThan(0);
   });
 
   it('reads a turn without words as neutral', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call, Speaker } from '../../src/domain/call.js';
 import type { CallResult } from '../../src/domain/result.js';
+import type { EncoderInfo } from '../../src/nlp/encoder.js';
 import { scorerOf } from '../fixtures/score-fixture.js';
 import { talk } from '../stages/stage-harness.js';
 
@@ -96,9 +97,25 @@ describe('the scorer', () => {
   });
 
   it('says that it scored without the encoder, and that English is read without it', () => {
-    const codes = (call: Call) => score(call).warnings.map((warning) => warning.code);
-    expect(codes(talk(['A: 您好', 'C: 我要退款']))).toContain('no_model');
-    expect(codes(talk(['A: Hello', 'C: I want a refund'], { language: 'en' }))).toContain('english_without_model');
+    const english = talk(['A: Hello', 'C: I want a refund'], { language: 'en' });
+    const silent = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0, labels: new Map() };
+    const codes = (call: Call, model: EncoderInfo | null) =>
+      scorer
+        .score(call, model === null ? null : call.turns.map(() => silent), model)
+        .result.warnings.map(({ code }) => code);
+    expect(codes(talk(['A: 您好', 'C: 我要退款']), null)).toContain('no_model');
+    expect(codes(english, null)).toContain('no_model');
+    const info: EncoderInfo = {
+      id: 'small',
+      version: '1',
+      sentimentThresholds: { negative: null, positive: null },
+      abuseThreshold: null,
+      labels: new Map(),
+      demand: null,
+      grievance: null,
+    };
+    expect(codes(english, info)).toContain('english_without_model');
+    expect(codes(english, info)).not.toContain('no_model');
   });
 
   it('decides nothing about abuse and proposes nothing critical where the roles are unknown', () => {
