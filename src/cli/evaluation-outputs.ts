@@ -1,0 +1,85 @@
+/** Where the figures of an evaluation go: files for programs, CI servers and people, and the terminal. */
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Change } from '../evaluation/baseline.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
+import type { GateResult } from '../evaluation/gates.js';
+import { sealedFolder, UNSEALED_FILE } from '../evaluation/labelled-set.js';
+import { ERROR_COLUMNS, errorRow } from '../evaluation/render/error-rows.js';
+import { evaluationJson } from '../evaluation/render/json.js';
+import { junitXml } from '../evaluation/render/junit.js';
+import { markdownTable } from '../evaluation/render/markdown.js';
+import { changeTable, evaluationTables, gateTable, type Table } from '../evaluation/render/tables.js';
+import { terminalTable } from '../evaluation/render/terminal.js';
+import { CsvFile } from '../reports/csv-file.js';
+import type { Style } from '../reports/style.js';
+import type { JudgedCall } from './judge-calls.js';
+
+/** Files that were asked for. */
+export interface OutputOptions {
+  readonly labels?: readonly string[];
+  readonly errors?: string;
+  readonly json?: string;
+  readonly junit?: string;
+  readonly markdown?: string;
+  readonly unseal?: string;
+}
+
+export interface Figures {
+  readonly evaluation: Evaluation;
+  readonly results: readonly GateResult[];
+  readonly changes: readonly Change[];
+  readonly criteria: readonly string[];
+}
+
+export interface Outputs extends Figures {
+  readonly judged: readonly JudgedCall[];
+  readonly provenance: object;
+}
+
+export async function writeOutputs(options: OutputOptions, inputs: readonly string[], outputs: Outputs): Promise<void> {
+  const { evaluation, results, changes, provenance } = outputs;
+  const seal = sealedFolder([...inputs, ...(options.labels ?? [])]);
+  if (seal !== null && options.unseal !== undefined) noteUnsealing(seal, options.unseal);
+  if (options.json !== undefined) {
+    writeFileSync(options.json, evaluationJson({ evaluation, gates: results, changes, provenance }));
+  }
+  if (options.junit !== undefined) writeFileSync(options.junit, junitXml(evaluation, results));
+  if (options.markdown !== undefined) {
+    const tables = tablesOf(outputs).map((table) => `${markdownTable(table)}\n`);
+    appendFileSync(options.markdown, tables.join(''));
+  }
+  if (options.errors !== undefined) {
+    await writeErrors(options.errors, outputs, seal === null || options.unseal !== undefined);
+  }
+}
+
+async function writeErrors(path: string, { judged }: Outputs, withWords: boolean): Promise<void> {
+  const file = new CsvFile(dirname(path), basename(path), ERROR_COLUMNS);
+  for (const { call, result, comparison } of judged) {
+    for (const difference of comparison.differences) {
+      await file.write(errorRow(difference, call, result, withWords));
+    }
+  }
+  await file.close();
+}
+
+function noteUnsealing(folder: string, reason: string): void {
+  const day = new Date().toISOString().slice(0, 10);
+  const line = `- ${day}, ${basename(folder)}: ${reason.replace(/\s+/g, ' ').trim()}\n`;
+  appendFileSync(join(dirname(folder), UNSEALED_FILE), line);
+}
+
+function tablesOf({ evaluation, results, changes, criteria }: Figures): readonly Table[] {
+  return [
+    ...evaluationTables(evaluation, criteria),
+    ...(changes.length > 0 ? [changeTable(changes)] : []),
+    ...(results.length > 0 ? [gateTable(results)] : []),
+  ];
+}
+
+export function terminalOutput(figures: Figures, style: Style): string {
+  return tablesOf(figures)
+    .map((table) => `${terminalTable(table, style)}\n`)
+    .join('');
+}
