@@ -77,6 +77,7 @@ def grams(text: str, before: str, unit: str) -> set[str]:
     return found
 
 
+CARD_HEAD = ("| label | n | phrases | both | alone | confirm |", "|---|---:|---:|---:|---:|---:|")
 #: What is printed, for the model card as well.
 TOLD: list[str] = []
 
@@ -95,7 +96,7 @@ def write_card(path: Path) -> None:
     lines: list[str] = []
     for line in TOLD:
         if line.startswith("# "):
-            lines += ["", f"**{line[2:]}**", "", "| label | n | phrases | both | alone | confirm |", "|---|---:|---:|---:|---:|---:|"]
+            lines += ["", f"**{line[2:]}**", "", *CARD_HEAD]
         else:
             lines += ["", line] if lines[-1].startswith("|") and not line.startswith("|") else [line]
     body = "\n".join(lines)
@@ -184,7 +185,8 @@ def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | No
     best = max(value for value, *_ in tried)
     if best < before + LEAST_GAIN:
         return None, None, before, before
-    value, _, alone, confirm = min((each for each in tried if each[0] >= best - ABOUT_AS_GOOD), key=lambda each: each[1])
+    good = [each for each in tried if each[0] >= best - ABOUT_AS_GOOD]
+    value, _, alone, confirm = min(good, key=lambda each: each[1])
     return alone, confirm, before, value
 
 
@@ -216,7 +218,8 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
         for row, value in zip(rows, p):
             unseen.setdefault(f"{row['call']} {row['turn']}", {})[task.name] = round(float(value), 4)
         if task.name in PHRASES_ALONE:
-            alone, confirm, before, after = None, None, f1(task.found[train], task.gold[train]), 0.0
+            before = f1(task.found[train], task.gold[train])
+            alone, confirm, after = None, None, before
         elif task.name.startswith("commitment."):
             alone = max((f1(p >= t, task.gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
             alone, confirm, before, after = float(alone), None, 0.0, f1(p >= alone, task.gold)
@@ -224,13 +227,13 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
             alone, confirm, before, after = thresholds(task, p, train)
         model = fit(x, task.gold)
         weights = slope * model.coef_[0]
-        unit = float(np.abs(weights).max()) / 127
-        columns.append(np.round(weights / unit).astype(np.int8))
+        step = float(np.abs(weights).max()) / 127
+        columns.append(np.round(weights / step).astype(np.int8))
         heads.append(
             {
                 "label": task.name,
                 "bias": round(slope * float(model.intercept_[0]) + shift, 5),
-                "unit": round(unit, 8),
+                "unit": round(step, 8),
                 "alone": alone,
                 "confirm": confirm,
             }
@@ -322,7 +325,10 @@ def train_demand(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
     kept = gold & ~clear & ~np.asarray([own[0]["ended"] for own, _ in calls])
     below = round(min(0.5, MARGIN * float(p[kept].min())), 3)
     lost, found = int((p[kept] < below).sum()), int((p[~gold & ~clear] < below).sum())
-    tell(f"Demand of a call: unlikely below {below}, where {lost} of {int(gold.sum())} protected callers lie and {found} of {int((~gold).sum())} others.")
+    tell(
+        f"Demand of a call: unlikely below {below}, where {lost} of {int(gold.sum())} protected callers lie "
+        f"and {found} of {int((~gold).sum())} others."
+    )
     return call_head(x, gold, below, CLEAR_DEMAND)
 
 
