@@ -37,6 +37,10 @@ const PLAIN: Readonly<Partial<Record<LabelName, Attributes>>> = {
   off_business: { kind: 'rambling' },
 };
 
+/** A turn of fewer characters (zh) or words (en) says too little to be anything but an answer or a formula. */
+const LEAST_LENGTH = { zh: 4, en: 2 } as const;
+const SHORT_ACTS: ReadonlySet<string> = new Set<LabelName>(['acceptance', 'rejection', 'thanks', 'closing']);
+
 /** Feelings of a caller or agent as labels of the witness. */
 const FEELINGS: readonly Exclude<Sentiment, 'neutral'>[] = ['negative', 'positive'];
 /** Score of a feeling that the witness alone saw, per probability. */
@@ -86,9 +90,10 @@ function fuseLabel(
       : each;
   });
   if (alone === null) return kept;
-  const made = input.reading.turns.flatMap(({ turn, empty }) => {
+  const least = SHORT_ACTS.has(label) ? 0 : LEAST_LENGTH[input.call.language];
+  const made = input.reading.turns.flatMap(({ turn, empty, length }) => {
     const probability = probabilityAt(turn.index);
-    if (empty || turn.speaker !== who || counted.has(turn.index) || probability < alone) return [];
+    if (empty || length < least || turn.speaker !== who || counted.has(turn.index) || probability < alone) return [];
     return finding({
       label,
       stage: stage.name,
@@ -165,7 +170,8 @@ function fuseSentiment(own: TurnSentiment, input: StageInput, model: ModelWitnes
     if (own.label === label && thresholds.confirm !== null && probability < thresholds.confirm) {
       return { ...own, label: 'neutral', score: 0, sources: [...own.sources, sourceOf(model, probability)] };
     }
-    if (own.label === 'neutral' && thresholds.alone !== null && probability >= thresholds.alone) {
+    const isLong = reading.length >= LEAST_LENGTH[input.call.language];
+    if (own.label === 'neutral' && isLong && thresholds.alone !== null && probability >= thresholds.alone) {
       return {
         turn: own.turn,
         label,

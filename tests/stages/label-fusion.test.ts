@@ -32,9 +32,13 @@ function model(
   };
 }
 
-function fused(stage: string, output: StageOutput, witness: ModelWitness | null): StageOutput {
-  const turns = TURNS.map((speaker, index) => ({ turn: { index, speaker }, empty: false }));
-  return fuse(stageNamed(stage), output, { model: witness, reading: { turns } } as unknown as StageInput);
+function fused(stage: string, output: StageOutput, witness: ModelWitness | null, length = 9): StageOutput {
+  const turns = TURNS.map((speaker, index) => ({ turn: { index, speaker }, empty: false, length }));
+  return fuse(stageNamed(stage), output, {
+    model: witness,
+    reading: { turns },
+    call: { language: 'zh' },
+  } as unknown as StageInput);
 }
 
 const phrase = (label: LabelName, turn: number, attributes = {}): Finding =>
@@ -62,6 +66,13 @@ describe('fuse', () => {
     expect(findings).toMatchObject([
       { label: 'follow_up', turn: 2, strength: 0.6, span: null, source: { kind: 'model', id: 'small/turn-labels' } },
     ]);
+  });
+
+  it('makes nothing of a word or two but an answer or a formula', () => {
+    const sure = { arguing: { alone: 0.2, confirm: null }, closing: { alone: 0.2, confirm: null } };
+    const witness = model(sure, [{ arguing: 0.9, closing: 0.9 }]);
+    expect(fused('conduct', { findings: [] }, witness, 2).findings).toEqual([]);
+    expect(inShort(fused('procedure', { findings: [] }, witness, 2))).toEqual(['closing 0 model']);
   });
 
   it('throws out what it finds unlikely, and keeps it with its reason', () => {
