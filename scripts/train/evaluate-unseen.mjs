@@ -5,59 +5,40 @@
  *   node scripts/train/evaluate-unseen.mjs unseen.json fixtures/corpus/train [errors.csv]
  */
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { terminalOutput, writeOutputs } from '../../dist/cli/evaluation-outputs.js';
+import { evaluatedCall, judgeCalls, readCalls } from '../../dist/cli/judge-calls.js';
 import { readSetup } from '../../dist/config/setup.js';
-import { compare } from '../../dist/evaluation/comparison.js';
 import { evaluationOf } from '../../dist/evaluation/evaluation.js';
-import { judgementOfResult } from '../../dist/evaluation/judgement.js';
-import { judgementOfLabels, readLabels } from '../../dist/evaluation/label-file.js';
+import { readLabels } from '../../dist/evaluation/label-file.js';
 import { labelTexts } from '../../dist/evaluation/labelled-set.js';
-import { ERROR_COLUMNS, errorRow } from '../../dist/evaluation/render/error-rows.js';
-import { evaluationTables } from '../../dist/evaluation/render/tables.js';
-import { terminalTable } from '../../dist/evaluation/render/terminal.js';
-import { scoreOfStatuses } from '../../dist/evaluation/score-of-labels.js';
-import { ingest, loadVocabulary } from '../../dist/ingest/index.js';
 import { loadEncoder } from '../../dist/nlp/encoder.js';
-import { CsvFile } from '../../dist/reports/csv-file.js';
 import { PLAIN } from '../../dist/reports/style.js';
 import { compileScorer } from '../../dist/scoring/scorer.js';
 
-const [unseenFile, folder, errorsFile] = process.argv.slice(2);
+const POLICY = 'default';
+const [unseenFile, folder, errors] = process.argv.slice(2);
 const MODELS = resolve(import.meta.dirname, '../../models');
 const unseen = JSON.parse(readFileSync(unseenFile, 'utf8'));
-const scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null, policy: 'default' }));
+const scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null, policy: POLICY }));
 const encoder = await loadEncoder(join(MODELS, 'encoder'));
-const vocabulary = await loadVocabulary(join(MODELS, 'ingest'));
-const labels = readLabels(labelTexts([folder]));
-const evaluated = [];
-const errors = errorsFile === undefined ? null : new CsvFile(dirname(errorsFile), basename(errorsFile), ERROR_COLUMNS);
 
-for await (const item of ingest([folder], { vocabulary })) {
-  if (item.kind === 'reject') throw new Error(item.reject.reason);
-  const { call } = item;
+async function score(call) {
   const read = await encoder.read(scorer.modelTexts(call));
   const probabilities = read.map((turn, index) => ({
-      ...turn,
-      labels: new Map(Object.entries(unseen[`${call.callId} ${index}`] ?? {})),
-    }));
-  const { result } = scorer.score(call, probabilities, encoder.infoOf(call.language));
-  const own = labels.get(call.callId);
-  const truth = judgementOfLabels(own, 'default');
-  const comparison = compare({
-    truth,
-    other: judgementOfResult(result),
-    speakers: call.turns.map(({ speaker }) => speaker),
-    scores: { truth: scoreOfStatuses(truth.criteria, scorer.rubric), other: result.rawScore },
-  });
-  for (const difference of errors === null ? [] : comparison.differences) {
-    await errors.write(errorRow(difference, call, result, true));
-  }
-  const times = call.turns.some(({ startMs }) => startMs !== null);
-  evaluated.push({ comparison, language: call.language, kind: own.call.kind, times });
+    ...turn,
+    labels: new Map(Object.entries(unseen[`${call.callId} ${index}`] ?? {})),
+  }));
+  return scorer.score(call, probabilities, encoder.infoOf(call.language));
 }
-await errors?.close();
+
+const labels = readLabels(labelTexts([folder]));
+const calls = await readCalls([folder], labels, MODELS);
+const scoreEach = (group) => Promise.all(group.map(score));
+const judged = await judgeCalls(calls, labels, { rubric: scorer.rubric, scoreEach }, POLICY);
 await encoder.dispose();
 const criteria = scorer.rubric.criteria.map(({ id }) => id);
-for (const table of evaluationTables(evaluationOf(evaluated, criteria), criteria)) {
-  process.stdout.write(`${terminalTable(table, PLAIN)}\n`);
-}
+const evaluation = evaluationOf(judged.map(evaluatedCall(labels)), criteria);
+const figures = { evaluation, results: [], changes: [], criteria };
+await writeOutputs({ errors }, [folder], { ...figures, judged, provenance: scorer.provenance });
+process.stdout.write(terminalOutput(figures, PLAIN));

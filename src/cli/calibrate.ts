@@ -1,5 +1,5 @@
 /** `calibrate`: how far the scores of a run agree with those that people gave the same calls. */
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
@@ -7,7 +7,7 @@ import { readSetup } from '../config/setup.js';
 import { TingpingError } from '../domain/errors.js';
 import type { CallVerdict } from '../domain/result.js';
 import { type Calibration, calibrationOf } from '../evaluation/calibration.js';
-import { readCalibrationWords, readHumanScores } from '../evaluation/human-scores.js';
+import { readHumanScores } from '../evaluation/human-scores.js';
 import {
   calibrationSentences,
   calibrationTable,
@@ -21,6 +21,7 @@ import { runnerText } from '../reports/escape/runner.js';
 import { compileScorer } from '../scoring/scorer.js';
 import type { App } from './app.js';
 import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
+import { loadCalibrationWords } from './data-files.js';
 import { EXIT } from './exit.js';
 
 interface CalibrateOptions extends CommonOptions {
@@ -29,7 +30,6 @@ interface CalibrateOptions extends CommonOptions {
 }
 
 const CALLS_FILE = 'calls.jsonl';
-const WORDS_FILE = 'calibration.yaml';
 
 export function addCalibrateCommand(program: Command, app: App): void {
   const command = program
@@ -46,7 +46,7 @@ export function addCalibrateCommand(program: Command, app: App): void {
 
 async function calibrate(file: string, options: CalibrateOptions, app: App): Promise<void> {
   const { rubric } = compileScorer(readSetup(setupOptions(options)));
-  const words = readCalibrationWords(textOf(join(options.models, WORDS_FILE)));
+  const words = loadCalibrationWords(options.models);
   const human = await readHumanScores({ path: file, text: await readTextFile(file) }, words, rubric);
   const wanted = new Set(human.map(({ callId }) => callId));
   const { verdicts, others } = await verdictsOf(join(options.run, CALLS_FILE), wanted);
@@ -60,11 +60,6 @@ async function calibrate(file: string, options: CalibrateOptions, app: App): Pro
   if (options.disagreements !== undefined) await writeDisagreements(options.disagreements, calibration);
   app.stdout(`${terminalTable(calibrationTable(calibration), app.style)}\n`);
   for (const sentence of calibrationSentences(calibration, others.length)) app.stdout(`${runnerText(sentence)}\n`);
-}
-
-function textOf(path: string) {
-  if (!existsSync(path)) throw new TingpingError('usage', `"${path}" does not exist.`, { file: path });
-  return { path, text: readFileSync(path, 'utf8') };
 }
 
 interface Verdicts {

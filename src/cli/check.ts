@@ -1,5 +1,4 @@
 /** `check`: whether rules, rubric, policy, lexicons and encoder are whole, before a night of calls depends on them. */
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { compileLanguagePacks } from '../config/language-packs.js';
 import { readSetup, type SetupFiles } from '../config/setup.js';
@@ -11,7 +10,7 @@ import { namesOf } from '../reports/names.js';
 import { compileScorer } from '../scoring/scorer.js';
 import type { LanguagePack } from '../text/reading.js';
 import type { App } from './app.js';
-import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
+import { addCommonOptions, type CommonOptions, encoderFolder, setupOptions } from './common-options.js';
 import { loadMessages, loadVocabulary } from './data-files.js';
 import { EXIT } from './exit.js';
 import { createLog } from './log.js';
@@ -35,7 +34,7 @@ async function check(options: CommonOptions, app: App): Promise<void> {
     () => rulesLines(files, messages),
     () => scorerLines(files, messages),
     () => wordLines(options, messages),
-    () => (options.model ? encoderLines(options, messages) : []),
+    () => encoderLines(options, messages),
   ];
   const problems = new Map<string, Problem>();
   const lines: string[] = [];
@@ -100,7 +99,9 @@ async function wordLines(options: CommonOptions, messages: Messages): Promise<re
 }
 
 async function encoderLines(options: CommonOptions, messages: Messages): Promise<readonly string[]> {
-  const encoder = await loadEncoder(join(options.models, 'encoder'));
+  const folder = encoderFolder(options);
+  if (folder === null) return [];
+  const encoder = await loadEncoder(folder);
   const { id, version } = encoder.infoOf('zh');
   await encoder.dispose();
   return [messages.text('check.model', { model: `${id} ${version}` })];

@@ -1,6 +1,6 @@
 /** Options that several commands share, and how their values are read. */
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SetupOptions } from '../config/setup.js';
 import type { Language } from '../domain/call.js';
@@ -16,6 +16,7 @@ export interface CommonOptions {
   readonly logLevel: LogLevel;
 }
 
+const ENCODER = 'encoder';
 const DEFAULT_POLICY = 'default';
 const MOST_WORKERS = 64;
 const DEFAULT_WORKERS = 2;
@@ -37,6 +38,11 @@ export function addCommonOptions(command: Command, modelsFolder: string): Comman
 
 export function setupOptions(options: CommonOptions): SetupOptions {
   return { modelsFolder: options.models, rubricFile: options.rubric ?? null, policy: options.policy };
+}
+
+/** Where the encoder lies; null where it is not wanted. */
+export function encoderFolder({ model, models }: CommonOptions): string | null {
+  return model ? join(models, ENCODER) : null;
 }
 
 /** Two workers, or as many as the machine has cores where it has fewer. */

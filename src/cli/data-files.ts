@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../domain/call.js';
 import { ConfigError, messageOf } from '../domain/errors.js';
+import { type CalibrationWords, readCalibrationWords } from '../evaluation/human-scores.js';
 import { type IngestVocabulary, loadVocabulary as loadWords } from '../ingest/index.js';
 import { type Messages, parseMessages } from '../reports/messages.js';
 
@@ -13,6 +14,11 @@ export function loadMessages(modelsFolder: string, language: Language): Messages
 
 export function loadVocabulary(modelsFolder: string): Promise<IngestVocabulary> {
   return loadWords(join(modelsFolder, 'ingest'));
+}
+
+export function loadCalibrationWords(modelsFolder: string): CalibrationWords {
+  const path = join(modelsFolder, 'calibration.yaml');
+  return readCalibrationWords({ path, text: readText(path) });
 }
 
 function readText(path: string): string {

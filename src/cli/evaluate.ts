@@ -14,7 +14,7 @@ import { readLabels } from '../evaluation/label-file.js';
 import { labelTexts, setFile } from '../evaluation/labelled-set.js';
 import { runnerText } from '../reports/escape/runner.js';
 import type { App } from './app.js';
-import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
+import { addCommonOptions, type CommonOptions, encoderFolder, setupOptions } from './common-options.js';
 import { type OutputOptions, terminalOutput, writeOutputs } from './evaluation-outputs.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { checkInputs } from './inputs.js';
@@ -30,7 +30,6 @@ interface EvaluateOptions extends CommonOptions, OutputOptions {
 
 const GATES_FILE = 'gates.yaml';
 const BASELINE_FILE = 'evaluation.baseline.json';
-const ENCODER = 'encoder';
 
 export function addEvaluateCommand(program: Command, app: App): void {
   const command = program
@@ -61,7 +60,7 @@ async function evaluate(inputs: readonly string[], options: EvaluateOptions, app
   const wanted = gates === null ? [] : readGates(gates);
   const scorer = await createGroupScorer({
     files,
-    encoderFolder: options.model ? join(options.models, ENCODER) : null,
+    encoderFolder: encoderFolder(options),
   });
   const calls = await readCalls(inputs, labels, options.models);
   log.info({ calls: calls.length, labels: labels.size }, 'calls read');

@@ -1,5 +1,4 @@
 /** `explain`: one call told turn by turn, with what was found, what was thrown out, and how the score came about. */
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { createGroupScorer } from '../batch/group-scorer.js';
 import { readSetup } from '../config/setup.js';
@@ -10,7 +9,7 @@ import { explainText } from '../reports/explain.js';
 import { namesOf } from '../reports/names.js';
 import { wording } from '../reports/wording.js';
 import type { App } from './app.js';
-import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
+import { addCommonOptions, type CommonOptions, encoderFolder, setupOptions } from './common-options.js';
 import { loadMessages, loadVocabulary } from './data-files.js';
 import { EXIT } from './exit.js';
 import { checkInputs } from './inputs.js';
@@ -24,7 +23,6 @@ interface ExplainOptions extends CommonOptions {
 
 /** Ids that a sentence names at most. */
 const SHOWN_IDS = 10;
-const ENCODER = 'encoder';
 
 export function addExplainCommand(program: Command, app: App): void {
   const command = program
@@ -44,11 +42,10 @@ async function explain(file: string, options: ExplainOptions, app: App): Promise
   const log = createLog(options.logLevel);
   const messages = loadMessages(options.models, options.lang);
   const files = readSetup(setupOptions(options));
-  const encoderFolder = options.model ? join(options.models, ENCODER) : null;
   await checkInputs([file]);
   const call = await findCall(file, options);
   log.info({ turns: call.turns.length }, 'call read');
-  const scorer = await createGroupScorer({ files, encoderFolder });
+  const scorer = await createGroupScorer({ files, encoderFolder: encoderFolder(options) });
   refuseUnknownCriterion(
     options.criterion,
     scorer.rubric.criteria.map(({ id }) => id),

@@ -55,7 +55,7 @@ export async function readCalls(
 export async function judgeCalls(
   calls: readonly Call[],
   labels: ReadonlyMap<string, CallLabels>,
-  scorer: GroupScorer,
+  scorer: Pick<GroupScorer, 'rubric' | 'scoreEach'>,
   policy: string,
 ): Promise<readonly JudgedCall[]> {
   const judged: JudgedCall[] = [];

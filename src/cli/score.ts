@@ -21,6 +21,7 @@ import {
   addCommonOptions,
   type CommonOptions,
   defaultWorkers,
+  encoderFolder,
   parsePercent,
   parseWorkers,
   setupOptions,
@@ -39,7 +40,6 @@ interface ScoreOptions extends CommonOptions {
 }
 
 const DEFAULT_MAX_REJECTED_PERCENT = 1;
-const ENCODER = 'encoder';
 const SPOOL_FILE = '.spool';
 /** Inputs that hold no call are told in the table of rejects, but no call was lost. */
 const NO_CALL_LOST: ReadonlySet<string> = new Set(['empty_folder', 'no_match']);
@@ -82,9 +82,8 @@ async function score(inputs: readonly string[], options: ScoreOptions, app: App)
   const log = createLog(options.logLevel);
   const messages = loadMessages(options.models, options.lang);
   const files = readSetup(setupOptions(options));
-  const encoderFolder = options.model ? join(options.models, ENCODER) : null;
   // The workers compile their scorers while this thread compiles its own, for its mistakes and its names alone.
-  const pool = threadPool({ files, encoderFolder }, options.workers);
+  const pool = threadPool({ files, encoderFolder: encoderFolder(options) }, options.workers);
   try {
     const { rubric, provenance } = compileScorer(files);
     const words = wording(messages, rubric, namesOf([...files.rules, ...files.rubrics]));

@@ -8,7 +8,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Language } from '../domain/call.js';
+import type { Language, Speaker } from '../domain/call.js';
 import { messageOf, TingpingError } from '../domain/errors.js';
 import { foldText } from '../text/fold.js';
 import { LruCache } from './lru.js';
@@ -28,7 +28,7 @@ import { batchesOf, windowsOf } from './windows.js';
 export interface TurnProbabilities {
   readonly sentiment: { readonly negative: number; readonly neutral: number; readonly positive: number };
   readonly abuse: number;
-  /** Of the labels of both sides; empty where the model knows none. */
+  /** Of the labels of its speaker's side; empty where the model knows none. */
   readonly labels: LabelProbabilities;
 }
 
@@ -49,6 +49,7 @@ export interface EncoderInfo {
 /** The words of a turn, and those of the turn before it (empty for the first): an answer hangs on its question. */
 export interface TurnText {
   readonly language: Language;
+  readonly speaker: Speaker;
   readonly text: string;
   readonly before: string;
 }
@@ -85,9 +86,9 @@ export async function loadEncoder(folder: string): Promise<Encoder> {
         cache,
         turns.map(({ language, text }) => (language === NETWORK_LANGUAGE ? text : '')),
       );
-      return turns.map(({ language, text, before }, index) => ({
+      return turns.map(({ language, speaker, text, before }, index) => ({
         ...network[index]!,
-        labels: labels[language].probabilities(foldText(text), foldText(before)),
+        labels: labels[language].probabilities(speaker, foldText(text), foldText(before)),
       }));
     },
     dispose: () => model.dispose(),

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Speaker } from '../domain/call.js';
 
 /**
  * From which probability the witness makes a label by itself, and below which it takes away one that phrases made;
@@ -35,8 +36,8 @@ export interface TurnLabelModel {
   readonly demand: CallWitness | null;
   /** Whether the caller has a grievance (complaint or anger); null where the model does not judge it. */
   readonly grievance: CallWitness | null;
-  /** Of a folded text and the one before it, the labels of both sides: which side speaks is not known here. */
-  probabilities(folded: string, before: string): LabelProbabilities;
+  /** Of a folded text and the one before it, the labels of the side that speaks; of both where it is not known. */
+  probabilities(speaker: Speaker, folded: string, before: string): LabelProbabilities;
 }
 
 const headSchema = z.strictObject({
@@ -65,6 +66,7 @@ const settingsSchema = z.strictObject({
 });
 
 interface Side {
+  readonly name: string;
   readonly heads: readonly z.infer<typeof headSchema>[];
   readonly places: ReadonlyMap<string, number>;
   readonly rarity: Float64Array;
@@ -92,7 +94,7 @@ function readSide(folder: string, name: string, { heads, grams }: z.infer<typeof
     places.set(gram!, index);
     rarity[index] = Number(value);
   });
-  return { heads, places, rarity, weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
+  return { name, heads, places, rarity, weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
 
 /** What marks a gram of the turn before. */
@@ -230,7 +232,10 @@ export function loadTurnLabels(folder: string): TurnLabelModel {
     ),
     demand: settings.demand === null ? null : callWitness('demand', settings.demand, demandFeatures),
     grievance: settings.grievance === null ? null : callWitness('grievance', settings.grievance, grievanceFeatures),
-    probabilities: (folded, before) =>
-      new Map(sides.flatMap((side) => probabilitiesOf(folded, before, settings.unit, side))),
+    probabilities(speaker, folded, before) {
+      const own = sides.filter(({ name }) => name === speaker);
+      const read = own.length > 0 ? own : sides;
+      return new Map(read.flatMap((side) => probabilitiesOf(folded, before, settings.unit, side)));
+    },
   };
 }

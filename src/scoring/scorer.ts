@@ -289,8 +289,9 @@ export function compileScorer(files: SetupFiles): Scorer {
     provenance: compiled.provenance,
     rubric: compiled.rubric,
     modelTexts: (call) =>
-      call.turns.map(({ text }, index) => ({
+      call.turns.map(({ speaker, text }, index) => ({
         language: call.language,
+        speaker,
         text,
         before: call.turns[index - 1]?.text ?? '',
       })),

@@ -6,8 +6,9 @@
  */
 import type { Attributes, Finding, Source } from '../domain/finding.js';
 import { round3 } from '../domain/finding.js';
-import { isLabelName, type LabelName, labelDefinition } from '../domain/label.js';
+import { type LabelName, labelDefinition } from '../domain/label.js';
 import type { Sentiment, TurnSentiment } from '../domain/turn-mood.js';
+import type { LabelProbabilities } from '../nlp/turn-labels.js';
 import { finding, type ModelWitness, type Stage, type StageInput, type StageOutput } from './stage.js';
 
 /** Attributes that are labels of their own to the witness. */
@@ -118,16 +119,11 @@ const CALL_SIGNS: readonly CallSigns[] = [
   { witness: 'grievance', clearIn: { complaint: 'complaint', anger: 'anger' } },
 ];
 
-const isOfSpeaker = (name: string, speaker: string) =>
-  isLabelName(name) ? labelDefinition(name).who === speaker : name.startsWith(`${speaker}.`);
-
-/** Of each turn of agent and caller, the labels that its speaker can have. */
-function ownLabels({ reading }: StageInput, model: ModelWitness): readonly ReadonlyMap<string, number>[] {
-  return reading.turns.flatMap(({ turn: { index, speaker } }) => {
-    const labels = model.turns[index]?.labels;
-    if (labels === undefined || (speaker !== 'agent' && speaker !== 'caller')) return [];
-    return [new Map([...labels].filter(([name]) => isOfSpeaker(name, speaker)))];
-  });
+/** Of each turn of agent and caller the labels of its side. */
+function ownLabels({ reading }: StageInput, model: ModelWitness): readonly LabelProbabilities[] {
+  return reading.turns.flatMap(({ turn: { index, speaker } }) =>
+    speaker === 'agent' || speaker === 'caller' ? (model.turns[index]?.labels ?? []) : [],
+  );
 }
 
 /** In a call that hardly has a demand, or a grievance, seen from all its turns, only the clear signs of one count. */

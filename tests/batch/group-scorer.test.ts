@@ -42,7 +42,7 @@ const SECRET = 'words of the call';
 /** Gives back the probabilities it was handed; throws for a call named `bad`. */
 const SCORER = {
   rubric: { id: 'r' },
-  modelTexts: ({ turns }: Call) => turns.map(({ text }) => ({ language: 'zh', text, before: '' })),
+  modelTexts: ({ turns }: Call) => turns.map(({ text }) => ({ language: 'zh', speaker: 'caller', text, before: '' })),
   score(each: Call, probabilities: readonly TurnProbabilities[] | null): ScoredCall {
     if (each.callId === 'bad') throw new TypeError(SECRET);
     const result = { callId: each.callId, abuse: probabilities?.map((turn) => turn.abuse) ?? null, findings: [] };

@@ -38,7 +38,7 @@ function shuffled(texts: readonly string[], seed: number): string[] {
 
 /** Turns that stand alone, without one before them. */
 const alone = (texts: readonly string[]): readonly TurnText[] =>
-  texts.map((text) => ({ language: 'zh', text, before: '' }));
+  texts.map((text) => ({ language: 'zh', speaker: 'caller', text, before: '' }));
 
 async function readWith(batchSize: number, texts: readonly string[]): Promise<Map<string, TurnProbabilities>> {
   const fresh = await loadEncoder(FOLDER);
@@ -129,12 +129,14 @@ describe('the encoder', () => {
 
   it('hears an answer with its question', async () => {
     const read = async (before: string) =>
-      (await encoder.read([{ language: 'zh', text: '可以', before }]))[0]!.labels.get('acceptance')!;
+      (await encoder.read([{ language: 'zh', speaker: 'caller', text: '可以', before }]))[0]!.labels.get('acceptance')!;
     expect(await read('那给您换一台新的，明天送到，您看这样行吗')).toBeGreaterThan(await read('请问您贵姓'));
   });
 
   it('says nothing of the feeling of an English turn, and something of its labels', async () => {
-    const [said] = await encoder.read([{ language: 'en', text: 'You are useless, I hate this', before: '' }]);
+    const [said] = await encoder.read([
+      { language: 'en', speaker: 'caller', text: 'You are useless, I hate this', before: '' },
+    ]);
     expect(said).toMatchObject({ sentiment: { neutral: 1 }, abuse: 0 });
     expect(said!.labels.get('complaint')).toBeGreaterThan(0);
   });

@@ -26,7 +26,7 @@ describe('a model of two grams', () => {
 
 describe('the shipped model', () => {
   const labels = loadTurnLabels(SHIPPED);
-  const of = (text: string, before = '') => labels.probabilities(foldText(text), foldText(before));
+  const of = (text: string, before = '') => labels.probabilities('unknown', foldText(text), foldText(before));
 
   it.each([
     ['closing', '感谢您的来电，祝您生活愉快，再见', '您的订单是什么时候下的'],
