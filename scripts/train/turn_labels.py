@@ -30,8 +30,10 @@ ABOUT_AS_GOOD = 0.004
 #: Calls written to hold many instances of some labels: they teach words, and no threshold is set on their shares.
 ODD_SHARES = ("tr-i-",)
 #: Labels by which a caller can be ended or blocked: made by the witness only where it is this precise.
-GRAVE = {"insult", "sexual", "threat", "discrimination"}
+GRAVE = {"insult", "discrimination"}
 GRAVE_PRECISION = 0.8
+#: Never made by the witness: by these even a caller with a demand can be ended, so they rest on words that can be shown.
+NEVER_ALONE = {"sexual", "threat"}
 #: Never made or taken away by the witness: a safety notice rests on words that can be shown.
 PHRASES_ALONE = {"danger"}
 FIELDS = ("action", "deadline", "contact")
@@ -174,7 +176,7 @@ def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | No
     grid = [round(float(t), 3) for t in np.linspace(0.05, 0.95, 37)]
     for confirm in [None, *[t for t in grid if t <= 0.5]]:
         kept = found if confirm is None else found & (p >= confirm)
-        for alone in [None, *[t for t in grid if t >= 0.2]]:
+        for alone in [None] if task.name in NEVER_ALONE else [None, *[t for t in grid if t >= 0.2]]:
             made = np.zeros_like(found) if alone is None else ~found & (p >= alone)
             if task.name in GRAVE and alone is not None:
                 if made.sum() < 3 or (made & gold).sum() / made.sum() < GRAVE_PRECISION:
