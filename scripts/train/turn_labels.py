@@ -30,10 +30,10 @@ ABOUT_AS_GOOD = 0.004
 #: Calls written to hold many instances of some labels: they teach words, and no threshold is set on their shares.
 ODD_SHARES = ("tr-i-",)
 #: Labels by which a caller can be ended or blocked: made by the witness only where it is this precise.
-GRAVE = {"insult", "discrimination"}
+GRAVE = {"insult", "discrimination", "sexual", "threat"}
 GRAVE_PRECISION = 0.8
-#: Never made by the witness: by these even a caller with a demand can be ended, so they rest on words that can be shown.
-NEVER_ALONE = {"sexual", "threat"}
+#: Made only in calls that hardly have a demand: by these even a caller with a demand can be ended.
+ONLY_WITHOUT_DEMAND = {"sexual", "threat"}
 #: Never made or taken away by the witness: a safety notice rests on words that can be shown.
 PHRASES_ALONE = {"danger"}
 FIELDS = ("action", "deadline", "contact")
@@ -165,19 +165,22 @@ def f1(said: np.ndarray, gold: np.ndarray) -> float:
     return 2 * float((said & gold).sum()) / max(1, int(said.sum()) + int(gold.sum()))
 
 
-def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | None, float | None, float, float]:
+def thresholds(
+    task: Task, p: np.ndarray, train: np.ndarray, protected: np.ndarray
+) -> tuple[float | None, float | None, float, float]:
     """`alone`, `confirm`, F1 of phrases alone and of both, out of sample on the train calls.
 
     Of pairs that are about as good as the best, the one that misses as often as it errs: shares differ from set to set.
     """
     gold, found, p = task.gold[train], task.found[train], p[train]
+    makeable = ~protected[train] if task.name in ONLY_WITHOUT_DEMAND else np.ones_like(found)
     before = f1(found, gold)
     tried: list[tuple[float, float, float | None, float | None]] = []
     grid = [round(float(t), 3) for t in np.linspace(0.05, 0.95, 37)]
     for confirm in [None, *[t for t in grid if t <= 0.5]]:
         kept = found if confirm is None else found & (p >= confirm)
-        for alone in [None] if task.name in NEVER_ALONE else [None, *[t for t in grid if t >= 0.2]]:
-            made = np.zeros_like(found) if alone is None else ~found & (p >= alone)
+        for alone in [None, *[t for t in grid if t >= 0.2]]:
+            made = np.zeros_like(found) if alone is None else ~found & (p >= alone) & makeable
             if task.name in GRAVE and alone is not None:
                 if made.sum() < 3 or (made & gold).sum() / made.sum() < GRAVE_PRECISION:
                     continue
@@ -209,6 +212,7 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
     fold_of = {call: i % FOLDS for i, call in enumerate(np.random.default_rng(7).permutation(calls))}
     folds = np.asarray([fold_of[r["call"]] for r in rows])
     train = np.asarray(["train" in r["set"] and not r["call"].startswith(ODD_SHARES) for r in rows])
+    protected = np.asarray([r["protected"] for r in rows])
     heads, columns = [], []
     for task in tasks_of(side, rows):
         if task.gold.sum() < FEWEST:
@@ -226,7 +230,7 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
             alone = max((f1(p >= t, task.gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
             alone, confirm, before, after = float(alone), None, 0.0, f1(p >= alone, task.gold)
         else:
-            alone, confirm, before, after = thresholds(task, p, train)
+            alone, confirm, before, after = thresholds(task, p, train, protected)
         model = fit(x, task.gold)
         weights = slope * model.coef_[0]
         step = float(np.abs(weights).max()) / 127

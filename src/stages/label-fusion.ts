@@ -42,6 +42,9 @@ const PLAIN: Readonly<Partial<Record<LabelName, Attributes>>> = {
 const LEAST_LENGTH = { zh: 4, en: 2 } as const;
 const SHORT_ACTS: ReadonlySet<string> = new Set<LabelName>(['acceptance', 'rejection', 'thanks', 'closing']);
 
+/** By these even a caller with a demand can be ended: the witness alone makes them only where the call hardly has one. */
+const ONLY_WITHOUT_DEMAND: ReadonlySet<string> = new Set<LabelName>(['sexual', 'threat']);
+
 /** Feelings of a caller or agent as labels of the witness. */
 const FEELINGS: readonly Exclude<Sentiment, 'neutral'>[] = ['negative', 'positive'];
 /** Score of a feeling that the witness alone saw, per probability. */
@@ -85,12 +88,13 @@ function fuseLabel(
     if (own.label !== label || !own.counted) return own;
     const probability = probabilityAt(own.turn);
     const each = withSeen(own, seenAttributes(label, model, own.turn));
-    if (confirm !== null && probability < confirm) return { ...each, counted: false, discardedBecause: 'unlikely' };
-    return alone !== null && probability >= alone
-      ? { ...each, witnesses: [...each.witnesses, sourceOf(model, probability)] }
-      : each;
+    const isUnlikely = confirm !== null && probability < confirm;
+    const isLikely = alone !== null && probability >= alone;
+    if (!isUnlikely && !isLikely) return each;
+    const seen = { ...each, witnesses: [...each.witnesses, sourceOf(model, probability)] };
+    return isUnlikely ? { ...seen, counted: false, discardedBecause: 'unlikely' } : seen;
   });
-  if (alone === null) return kept;
+  if (alone === null || (ONLY_WITHOUT_DEMAND.has(label) && !hardlyHasDemand(input, model))) return kept;
   const least = SHORT_ACTS.has(label) ? 0 : LEAST_LENGTH[input.call.language];
   const made = input.reading.turns.flatMap(({ turn, empty, length }) => {
     const probability = probabilityAt(turn.index);
@@ -124,6 +128,11 @@ function ownLabels({ reading }: StageInput, model: ModelWitness): readonly Label
   return reading.turns.flatMap(({ turn: { index, speaker } }) =>
     speaker === 'agent' || speaker === 'caller' ? (model.turns[index]?.labels ?? []) : [],
   );
+}
+
+function hardlyHasDemand(input: StageInput, model: ModelWitness): boolean {
+  const { demand } = model.info;
+  return demand !== null && demand.probability(ownLabels(input, model)) < demand.unlikelyBelow;
 }
 
 /** In a call that hardly has a demand, or a grievance, seen from all its turns, only the clear signs of one count. */
