@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadLanguagePacks } from '../../src/config/language-packs.js';
 import type { Finding } from '../../src/domain/finding.js';
+import { NO_TURN_LABELS } from '../../src/nlp/turn-labels.js';
 import { abuseStage } from '../../src/stages/abuse.js';
 import { runStages } from '../../src/stages/run-stages.js';
 import type { ModelWitness } from '../../src/stages/stage.js';
@@ -204,6 +205,7 @@ const EN_NONE: readonly string[] = [
   'can you beat your price on this phone',
   'I want to speak to a manager right now',
   'are you a robot or a real person',
+  'Friday then, I will wait for you, bye',
   'what time do you close today',
   'can I have your direct number to send the photo of the broken part',
   'I am Chinese and I need an interpreter for my account',
@@ -223,6 +225,7 @@ const EN: readonly (readonly [string, readonly string[]])[] = [
   ['do you have half a brain', ['insult']],
   ['I know where you live', ['threat']],
   ["I'm going to kill you", ['threat']],
+  ["I'll be waiting for you outside", ['threat']],
   ["I'll find out where you work and wait for you outside", ['threat']],
   ['what are you wearing right now', ['sexual']],
   ['show me your tits', ['sexual']],
@@ -297,18 +300,17 @@ describe('attributes', () => {
 
 describe('witnesses', () => {
   const model = (abuse: number, threshold: number | null = 0.8): ModelWitness => {
-    const quiet = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0, labels: new Map() };
+    const quiet = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
     return {
       info: {
         id: 'test',
         version: '1',
         sentimentThresholds: { negative: null, positive: null },
         abuseThreshold: threshold,
-        labels: new Map(),
-        demand: null,
-        grievance: null,
+        turnLabels: NO_TURN_LABELS,
       },
       turns: [quiet, { ...quiet, abuse }],
+      labels: [],
     };
   };
   const weak = [ASK, 'C: 你跟个木头一样的走狗'];
