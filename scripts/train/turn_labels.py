@@ -40,8 +40,6 @@ GRAVE = {"insult", "discrimination", "sexual", "threat"}
 GRAVE_PRECISION = 0.8
 #: Made only in calls that hardly have a demand: by these even a caller with a demand can be ended.
 ONLY_WITHOUT_DEMAND = {"sexual", "threat"}
-#: Never made or taken away by the witness: a safety notice rests on words that can be shown.
-PHRASES_ALONE = {"danger"}
 FIELDS = ("action", "deadline", "contact")
 #: What agents do for callers who have a demand.
 SERVICE = ("solution", "check_result", "commitment", "paraphrase", "hold_request")
@@ -245,10 +243,7 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
         p = sigmoid(slope * z + shift)
         for row, value in zip(rows, p):
             unseen.setdefault(f"{row['call']} {row['turn']}", {})[task.name] = round(float(value), 4)
-        if task.name in PHRASES_ALONE:
-            before = f1(task.found[train], task.gold[train])
-            alone, confirm, after = None, None, before
-        elif task.name.startswith("commitment."):
+        if task.name.startswith("commitment."):
             alone = max((f1(p >= t, task.gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
             alone, confirm, before, after = float(alone), None, 0.0, f1(p >= alone, task.gold)
         else:
