@@ -50,11 +50,11 @@ LEAST_CALLER_TURNS = 3
 #: What they do for and against callers who have a grievance.
 AMENDS = ("empathy", "apology", "responsibility", "follow_up", "commitment", "escalation", "arguing", "blame_shift")
 TOP, TOP_ANGER, MOST, LIKELY = 3, 2, 3.0, 0.3
-CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.8, 0.9
+CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.93, 0.9
 #: Below it the signs of a grievance do not count; a grievance missed and one imagined cost the same.
 UNLIKELY_GRIEVANCE = 0.5
 #: How far below the least likely protected caller a call must lie before its demand counts as unlikely.
-MARGIN = 0.8
+MARGIN = 0.6
 SIDES = {
     "agent": (
         "greeting name_request empathy apology responsibility blame_shift paraphrase question_closed question_open "
@@ -356,8 +356,9 @@ def train_demand(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
     # A caller who once states a demand as clearly as this is believed, whatever the rest of the call looks like.
     clear = np.asarray([max(values_of(turns, "demand"), default=0.0) >= CLEAR_DEMAND for _, turns in calls])
     long = np.asarray([len(values_of(turns, "demand")) >= LEAST_CALLER_TURNS for _, turns in calls])
-    # Whom the guide lets the agent end in spite of a demand (lewd talk after a warning) is not to be kept by this.
-    kept = gold & long & ~clear & ~np.asarray([own[0]["ended"] for own, _ in calls])
+    # Not to be kept by this: whom the guide lets the agent end in spite of a demand, and callers in danger, whom that keeps.
+    others = np.asarray([own[0]["ended"] or any("danger" in r["labels"] for r in own) for own, _ in calls])
+    kept = gold & long & ~clear & ~others
     below = round(min(0.5, MARGIN * float(p[kept].min())), 3)
     lost, found = int((p[kept] < below).sum()), int((p[~gold & long & ~clear] < below).sum())
     tell(
