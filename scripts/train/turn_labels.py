@@ -397,9 +397,8 @@ def main() -> None:
             "version": "1.0.0",
             "unit": unit,
             "sides": {side: train_side(side, own, unit, out, unseen) for side in SIDES},
-            # Too few English calls have no demand to learn from them what such a call looks like.
-            "demand": train_demand(own, unseen) if language == "zh" else None,
-            "grievance": train_grievance(own, unseen) if language == "zh" else None,
+            "demand": train_demand(own, unseen),
+            "grievance": train_grievance(own, unseen),
         }
         (out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
     write_card(arguments.out / "MODEL_CARD.md")
