@@ -27,7 +27,7 @@ SIGN = "="
 #: What all signs of a turn weigh against all its grams.
 SIGN_WEIGHT = 0.4
 RAREST = 2
-STRENGTH = 3.0
+STRENGTH = 6.0
 FOLDS = 5
 FEWEST = 20
 #: What a label must gain in F1 before the witness may decide it.
@@ -54,7 +54,7 @@ CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.93, 0.9
 #: Below it the signs of a grievance do not count; a grievance missed and one imagined cost the same.
 UNLIKELY_GRIEVANCE = 0.5
 #: How far below the least likely protected caller a call must lie before its demand counts as unlikely.
-MARGIN = 0.6
+MARGIN = 0.35
 SIDES = {
     "agent": (
         "greeting name_request empathy apology responsibility blame_shift paraphrase question_closed question_open "
