@@ -37,9 +37,12 @@ export function turnOf(
   const named =
     namedSpeaker(cellOf(cells, header, 'role'), vocabulary) ??
     namedSpeaker(cellOf(cells, header, 'speaker'), vocabulary);
+  const speaker = named?.speaker ?? 'unknown';
+  const label = cellOf(cells, header, 'speaker') || cellOf(cells, header, 'role');
   return (
     orderFault('the row', { startMs, endMs }) ?? {
-      speaker: named?.speaker ?? 'unknown',
+      speaker,
+      ...(speaker === 'unknown' && label !== '' ? { speakerLabel: label } : {}),
       agentId: cellOf(cells, header, 'agentId') || null,
       channel,
       text: cells[header.columns.text!] ?? '',
