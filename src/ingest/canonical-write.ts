@@ -26,7 +26,7 @@ export function canonicalOf(call: Call): object {
     ...(toldOverlap(call) ? { overlapObservable: call.overlapObservable } : {}),
     turns: turns.map(turnOf),
     ...(events.length === 0 ? {} : { events: events.map((event: CallEvent) => known(event)) }),
-    ...known({ vendor: call.vendor, conversion: call.conversion }),
+    ...known({ vendor: sorted(call.vendor), conversion: call.conversion }),
   };
 }
 
@@ -35,10 +35,21 @@ function toldOverlap({ medium, turns, overlapObservable: told }: Call): boolean 
   return medium === 'voice' && told !== overlapObservable(turns);
 }
 
-function turnOf({ index: _index, speaker, text, startMs, endMs, ...rest }: Turn): object {
-  return { speaker, ...known({ startMs, endMs }), text, ...known(rest) };
+function turnOf(turn: Turn): object {
+  const { speaker, speakerLabel, agentId, channel, startMs, endMs, text, words, asrConfidence, vendor } = turn;
+  return {
+    speaker,
+    ...known({ speakerLabel, agentId, channel, startMs, endMs }),
+    text,
+    ...known({ words, asrConfidence, vendor: sorted(vendor) }),
+  };
 }
 
 function known(fields: object): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+}
+
+/** With its fields in one order, so that writing what was read gives the same bytes. */
+function sorted(fields: object | undefined): object | undefined {
+  return fields && Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

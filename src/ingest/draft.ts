@@ -60,7 +60,7 @@ const MS_PER_RING = 5000;
 
 /** The call with what follows from its turns: language, agents, rings, whether overlaps can be seen. */
 export function completeCall(given: CallDraft, source: CallSource, roles: RoleOptions = NO_ROLES): Call {
-  const draft = { ...given, turns: withRoles(given.turns, roles) };
+  const draft = { ...given, turns: withRoles(given, roles) };
   const { turns, agentId } = withAgents(draft);
   const medium = draft.medium ?? 'voice';
   const overlap = draft.overlapObservable ?? overlapObservable(turns);

@@ -15,7 +15,7 @@ export async function* readJsonl(batches: LineBatches, context: FileContext): It
   for await (const lines of batches) {
     for (const { number, text, fault: broken } of lines) {
       if (broken === null && text.trim() === '') continue;
-      const value = valueOf(text, broken === null ? null : lineFault(broken));
+      const value = jsonOf(text, broken === null ? null : lineFault(broken));
       yield* itemsOf(value, { file: context.file, line: number }, `${context.fileId}-${number}`, context);
     }
   }
@@ -25,7 +25,7 @@ export async function* readJson(batches: LineBatches, context: FileContext): Ite
   const cutter = new PieceCutter();
   const read = (piece: Piece, line: number | null, isAlone: boolean) => {
     const id = isAlone ? context.fileId : `${context.fileId}-${piece.line}`;
-    return itemsOf(valueOf(piece.text, piece.fault), { file: context.file, line }, id, context);
+    return itemsOf(jsonOf(piece.text, piece.fault), { file: context.file, line }, id, context);
   };
   // The first object waits for a second one: a file of one call names no line.
   let first: Piece | null = null;
@@ -69,7 +69,7 @@ interface ListDocument {
 
 /** The list that begins with a piece, where lists that begin so are documents; null where each piece is one. */
 function listDocument(piece: Piece, { documents, format }: FileContext): ListDocument | null {
-  const first = valueOf(piece.text, piece.fault);
+  const first = jsonOf(piece.text, piece.fault);
   if ('broken' in first) return null;
   const isList = format?.kind === 'json' ? format.recognise([first.value]) : documents.recognises([first.value]);
   return isList ? { values: [first.value], characters: piece.text.length, broken: null } : null;
@@ -78,7 +78,7 @@ function listDocument(piece: Piece, { documents, format }: FileContext): ListDoc
 function addTo(list: ListDocument, piece: Piece): void {
   if (list.broken !== null) return;
   list.characters += piece.text.length;
-  const item = list.characters > MAX_LINE_BYTES ? { broken: tooLong() } : valueOf(piece.text, piece.fault);
+  const item = list.characters > MAX_LINE_BYTES ? { broken: tooLong() } : jsonOf(piece.text, piece.fault);
   if ('broken' in item) {
     list.broken = item.broken;
     list.values.length = 0;
@@ -89,7 +89,7 @@ function addTo(list: ListDocument, piece: Piece): void {
 type JsonValue = { readonly value: unknown } | { readonly broken: Fault; readonly value: unknown };
 
 /** A text with broken bytes is parsed as well, to name the call that is lost. */
-function valueOf(text: string, broken: Fault | null): JsonValue {
+function jsonOf(text: string, broken: Fault | null): JsonValue {
   if (nestsTooDeep(text)) return { broken: broken ?? fault('too_deep', { limit: MAX_DEPTH }), value: null };
   try {
     const value: unknown = JSON.parse(text);

@@ -2,7 +2,7 @@
  * Who is the agent, where the source does not tell and the user does: by audio channel or by the source's name of the
  * speaker. Whoever else is then named in the same way is the caller. A role that the source tells stands.
  */
-import type { TurnDraft } from './draft.js';
+import type { CallDraft, TurnDraft } from './draft.js';
 import { foldWord } from './vocabulary.js';
 
 export interface RoleOptions {
@@ -13,7 +13,7 @@ export interface RoleOptions {
 export const NO_ROLES: RoleOptions = { agentChannel: null, agentSpeakers: [] };
 
 export function withRoles(
-  turns: readonly TurnDraft[],
+  { turns, overlapObservable }: Pick<CallDraft, 'turns' | 'overlapObservable'>,
   { agentChannel, agentSpeakers }: RoleOptions,
 ): readonly TurnDraft[] {
   const names = new Set(agentSpeakers.map(foldWord));
@@ -21,7 +21,9 @@ export function withRoles(
   const isAgentChannel = ({ channel }: TurnDraft) => channel !== null && channel === agentChannel;
   // A call in which nobody is the agent that was named tells nothing about the others.
   const byName = names.size > 0 && turns.some(isAgentName);
-  const byChannel = agentChannel !== null && turns.some(isAgentChannel);
+  // On a recording with one channel everybody speaks on it.
+  const areSeparate = overlapObservable === true || new Set(turns.map(({ channel }) => channel)).size > 1;
+  const byChannel = areSeparate && turns.some(isAgentChannel);
   if (!byName && !byChannel) return turns;
   return turns.map((turn) => {
     if (turn.speaker !== 'unknown') return turn;

@@ -26,10 +26,13 @@ export const numeric = z
 export const optionalNumber = numeric.nullish().transform((value) => value ?? null);
 
 /** A share from 0 to 1; what is no such share is no confidence, and no reason to lose a call. */
-export const confidence = z.unknown().transform((value) => {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && number >= 0 && number <= 1 ? number : null;
-});
+export const confidence = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof number === 'number' && number >= 0 && number <= 1 ? number : null;
+  });
 
 /** An empty list where the field is missing or null. */
 export function optionalList<T extends z.ZodType>(item: T) {

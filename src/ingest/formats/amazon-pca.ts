@@ -10,6 +10,7 @@ import { isObject } from '../keys.js';
 import { isFault } from '../reject.js';
 import { confidence, optionalList, optionalNumber, optionalText, parsed, text } from '../schema.js';
 import { namedSpeaker } from '../speaker.js';
+import { epochOf, parseMoment } from '../time.js';
 import { meanConfidence, secondsToMs, vendorCall, wordsOf } from '../vendor-call.js';
 
 const segmentSchema = z.object({
@@ -36,6 +37,7 @@ const schema = z.object({
     Agent: optionalText,
     GUID: optionalText,
     ConversationTime: optionalText,
+    ConversationLocation: optionalText,
     Duration: optionalNumber,
     LanguageCode: optionalText,
     SpeakerLabels: optionalList(z.object({ Speaker: text, DisplayText: optionalText, UserId: optionalText })),
@@ -94,7 +96,7 @@ export const amazonPca: JsonFormat = {
         {
           callId: head.GUID,
           language: head.LanguageCode,
-          startedAt: head.ConversationTime,
+          startedAt: withZone(head.ConversationTime, head.ConversationLocation),
           durationMs: secondsToMs(head.Duration),
           agentId: head.Agent,
           segments,
@@ -111,6 +113,22 @@ export const amazonPca: JsonFormat = {
     ];
   },
 };
+
+/** The time of day at the place of the call, with the offset that holds there at that time. */
+function withZone(time: string | null, zone: string | null): string | null {
+  const moment = time === null ? null : parseMoment(time);
+  if (moment === null || zone === null || /(?:Z|[+-]\d{2}:?\d{2})$/.test(time!.trim())) return time;
+  try {
+    const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(
+      epochOf(`${moment.slice(0, 19)}Z`),
+    );
+    const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.slice('GMT'.length) ?? '';
+    return `${moment.slice(0, 19)}${offset === '' ? 'Z' : offset}`;
+  } catch {
+    // A name of a place that this system does not know.
+    return time;
+  }
+}
 
 function vendorOf(segment: z.infer<typeof segmentSchema>): TurnVendor {
   // Booleans by the documentation, 0 and 1 in files.

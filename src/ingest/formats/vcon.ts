@@ -39,9 +39,12 @@ const schema = z.object({
       originator: optionalNumber,
       mediatype: optionalText,
       encoding: optionalText,
-      body: z.unknown().refine((body) => typeof body !== 'string' || !hasLoneSurrogate(body), {
-        params: { expected: 'text' },
-      }),
+      body: z
+        .unknown()
+        .optional()
+        .refine((body) => typeof body !== 'string' || !hasLoneSurrogate(body), {
+          params: { expected: 'text' },
+        }),
       url: optionalText,
     }),
   ),
@@ -151,6 +154,9 @@ function messagesOf(container: Container, context: DocumentContext): CallDraft |
       ...personOf(message.originator ?? message.parties[0], container, context),
     }),
   );
+  if (segments.every(({ text: words }) => words.trim() === '')) {
+    return fault('no_transcript', { found: 'messages that are not plain text' });
+  }
   return draftOf(segments, 'chat', true, container, context);
 }
 
