@@ -19,7 +19,7 @@ import type { TurnDraft } from './draft.js';
 import { joinText } from './join-text.js';
 import { withoutPlaceholders } from './placeholders.js';
 import { type Fault, fault } from './reject.js';
-import { MAX_CALL_MS, type TimeUnit } from './time.js';
+import { FIRST_DATE_MS, MAX_CALL_MS, type TimeUnit } from './time.js';
 import type { IngestVocabulary } from './vocabulary.js';
 
 /** What a source gives as one piece of speech; times in milliseconds if the source keeps to its own documentation. */
@@ -78,7 +78,6 @@ const FASTEST_LETTERS = 500;
 const MIN_MEASURED = 3;
 /** A clock that is less off than this is rounding. */
 const CLOCK_TOLERANCE_MS = 1000;
-const EPOCH_2000_MS = 946_684_800_000;
 /** Beyond every date that can be written; also keeps sums exact. */
 const MAX_TIME_MS = 8.64e15;
 
@@ -152,7 +151,7 @@ function withClock(
     }
   }
   if (!Number.isFinite(earliest)) return { segments, epochMs: null };
-  const isDate = datedTimes || earliest >= EPOCH_2000_MS;
+  const isDate = datedTimes || earliest >= FIRST_DATE_MS;
   const isCutOut = durationMs !== null && earliest > durationMs && latest - earliest <= durationMs + CLOCK_TOLERANCE_MS;
   if (!isDate && !isCutOut && earliest >= 0) return { segments, epochMs: null };
   const isRounding = !isDate && !isCutOut && earliest > -CLOCK_TOLERANCE_MS;

@@ -5,7 +5,7 @@ import type { CsvHeader } from './csv-header.js';
 import type { TurnDraft } from './draft.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
 import { namedSpeaker } from './speaker.js';
-import { epochOf, MAX_CALL_MS, parseMoment, parseOffset, type TimeUnit } from './time.js';
+import { epochOf, FIRST_DATE_MS, MAX_CALL_MS, parseMoment, parseOffset, type TimeUnit } from './time.js';
 import type { ColumnField, IngestVocabulary } from './vocabulary.js';
 
 export type Cells = readonly string[];
@@ -99,7 +99,7 @@ function timeOf(
   const value = field === undefined ? '' : cellOf(cells, header, field);
   if (field === undefined || value === '') return null;
   const moment = value.includes(':') ? parseMoment(value) : null;
-  if (moment !== null) return epochOf(moment);
+  if (moment !== null && epochOf(moment) >= FIRST_DATE_MS) return epochOf(moment);
   const offset = parseOffset(value, field.endsWith('Ms') ? 'ms' : field.endsWith('S') ? 's' : guessed);
   if (offset !== null && offset >= 0 && offset <= MAX_CALL_MS) return offset;
   return fault('bad_field', {

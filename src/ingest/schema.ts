@@ -17,6 +17,9 @@ export const optionalName = z
   .nullish()
   .transform((value) => (value === undefined || value === null || value === '' ? null : String(value)));
 
+/** A field that is looked at later, or by its presence alone. */
+export const anything = z.unknown().optional();
+
 /** A number, also where the source writes it as text. */
 export const numeric = z
   .union([z.number(), z.string().regex(/^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i)], { error: 'a number' })
@@ -47,18 +50,19 @@ export function optional<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform((value) => value ?? null);
 }
 
-/** The value as the schema has it, or what is wrong with it. */
-export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> | Fault {
+/** The value as the schema has it, or what is wrong with it; `place` is where the value stands in its document. */
+export function parsed<T extends z.ZodType>(schema: T, value: unknown, place = ''): z.output<T> | Fault {
   const result = schema.safeParse(value);
-  return result.success ? result.data : issueFault(value, result.error.issues[0]);
+  return result.success ? result.data : issueFault(value, result.error.issues[0], place);
 }
 
 type Issue = z.core.$ZodIssue;
 
-function issueFault(value: unknown, issue: Issue | undefined): Fault {
+function issueFault(value: unknown, issue: Issue | undefined, place: string): Fault {
   const path = issue?.path ?? [];
+  const name = [place, pathName(path)].filter((part) => part !== '').join('.');
   return fault('bad_field', {
-    field: path.length === 0 ? 'document' : shorten(pathName(path)),
+    field: name === '' ? 'document' : shorten(name),
     expected: issue === undefined ? 'readable' : expectedBy(issue),
     actual: describe(valueAt(value, path), false),
   });
@@ -79,7 +83,7 @@ function expectedBy(issue: Issue): string {
   if (issue.code === 'custom' && typeof issue.params?.expected === 'string') return issue.params.expected;
   if (issue.code === 'invalid_value') return issue.values.map((known) => `"${String(known)}"`).join(' or ');
   if (issue.code === 'invalid_union') return issue.message;
-  return 'as the format has it';
+  return 'what the format says';
 }
 
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -103,4 +107,10 @@ export function describe(value: unknown, show: boolean): string {
   if (typeof value === 'string' && hasLoneSurrogate(value)) return 'text with half a character';
   if (!show) return typeof value === 'string' ? 'text' : `a ${typeof value}`;
   return typeof value === 'string' ? `"${shorten(value)}"` : String(value);
+}
+
+/** The name of a call under a field of a value that is broken elsewhere; null where it has none. */
+export function idOf(value: unknown, field: string): string | null {
+  const id = optionalName.safeParse(valueAt(value, [field]));
+  return id.success ? id.data : null;
 }

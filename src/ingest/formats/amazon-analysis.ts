@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { CallVendor, TurnVendor } from '../../domain/call.js';
-import { optional, optionalList, optionalNumber, optionalText, text } from '../schema.js';
+import { anything, optional, optionalList, optionalNumber, optionalText, text } from '../schema.js';
 import { MAX_CALL_MS } from '../time.js';
 import { moodOf } from '../vendor-call.js';
 import type { IngestVocabulary } from '../vocabulary.js';
@@ -41,7 +41,7 @@ export const callAnalysis = {
   ),
 };
 
-const found = optionalList(z.unknown());
+const found = optionalList(anything);
 
 export const turnAnalysis = {
   Sentiment: optionalText,

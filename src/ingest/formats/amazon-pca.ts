@@ -8,7 +8,7 @@ import type { TurnVendor } from '../../domain/call.js';
 import type { JsonFormat } from '../format.js';
 import { isObject } from '../keys.js';
 import { isFault } from '../reject.js';
-import { confidence, optionalList, optionalNumber, optionalText, parsed, text } from '../schema.js';
+import { anything, confidence, optionalList, optionalNumber, optionalText, parsed, text } from '../schema.js';
 import { namedSpeaker } from '../speaker.js';
 import { epochOf, parseMoment } from '../time.js';
 import { meanConfidence, secondsToMs, vendorCall, wordsOf } from '../vendor-call.js';
@@ -21,12 +21,12 @@ const segmentSchema = z.object({
   IVRSegment: z.boolean().nullish(),
   OriginalText: optionalText,
   DisplayText: optionalText,
-  SentimentIsPositive: z.unknown(),
-  SentimentIsNegative: z.unknown(),
+  SentimentIsPositive: anything,
+  SentimentIsNegative: anything,
   SentimentScore: optionalNumber,
   LoudnessScores: optionalList(z.number().nullable()),
   CategoriesDetected: optionalList(text),
-  IssuesDetected: optionalList(z.unknown()),
+  IssuesDetected: optionalList(anything),
   WordConfidence: optionalList(
     z.object({ Text: text, Confidence: confidence, StartTime: optionalNumber, EndTime: optionalNumber }),
   ),

@@ -7,31 +7,38 @@ import { z } from 'zod';
 import { contextOfPart, type JsonFormat } from '../format.js';
 import { isObject } from '../keys.js';
 import { isFault } from '../reject.js';
-import { optional, optionalList, optionalName, optionalNumber, optionalText, parsed } from '../schema.js';
+import {
+  anything,
+  idOf,
+  optional,
+  optionalList,
+  optionalName,
+  optionalNumber,
+  optionalText,
+  parsed,
+} from '../schema.js';
 import { namedSpeaker } from '../speaker.js';
 import { vendorCall, wordsOf } from '../vendor-call.js';
 import { msOf } from './azure-time.js';
 
 const timing = { offset: optionalNumber, duration: optionalNumber };
 
-const schema = z.object({
-  conversations: z.array(
+const conversationSchema = z.object({
+  id: optionalName,
+  language: optionalText,
+  modality: optionalText,
+  conversationItems: z.array(
     z.object({
-      id: optionalName,
-      language: optionalText,
-      modality: optionalText,
-      conversationItems: z.array(
-        z.object({
-          text: optionalText,
-          participantId: optionalName,
-          role: optionalText,
-          conversationItemLevelTiming: optional(z.object(timing)),
-          wordLevelTimings: optionalList(z.object({ ...timing, word: optionalText })),
-        }),
-      ),
+      text: optionalText,
+      participantId: optionalName,
+      role: optionalText,
+      conversationItemLevelTiming: optional(z.object(timing)),
+      wordLevelTimings: optionalList(z.object({ ...timing, word: optionalText })),
     }),
   ),
 });
+
+const schema = z.object({ conversations: z.array(anything) });
 
 export const azureConversation: JsonFormat = {
   id: 'azure-conversation',
@@ -50,8 +57,10 @@ export const azureConversation: JsonFormat = {
   read(document, context) {
     const input = parsed(schema, isObject(document) ? inputOf(document) : document);
     if (isFault(input)) return input;
-    return input.conversations.map((conversation, index, all) =>
-      vendorCall(
+    return input.conversations.map((value, index, all) => {
+      const conversation = parsed(conversationSchema, value, `conversations[${index}]`);
+      if (isFault(conversation)) return { callId: idOf(value, 'id'), fault: conversation };
+      return vendorCall(
         azureConversation.id,
         {
           callId: conversation.id,
@@ -71,8 +80,8 @@ export const azureConversation: JsonFormat = {
           unit: 'ms',
         },
         contextOfPart(context, index, all.length),
-      ),
-    );
+      );
+    });
   },
 };
 

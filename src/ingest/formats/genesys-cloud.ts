@@ -11,6 +11,7 @@ import { isObject } from '../keys.js';
 import { isFault } from '../reject.js';
 import { confidence, numeric, optional, optionalList, optionalNumber, optionalText, parsed, text } from '../schema.js';
 import { namedSpeaker } from '../speaker.js';
+import { FIRST_DATE_MS } from '../time.js';
 import { vendorCall, wordsOf } from '../vendor-call.js';
 import { foldWord } from '../vocabulary.js';
 
@@ -57,8 +58,6 @@ const schema = z.object({
 
 type Transcript = z.infer<typeof schema>['transcripts'][number];
 
-const EPOCH_2000_MS = 946_684_800_000;
-
 export const genesysCloud: JsonFormat = {
   id: 'genesys-cloud',
   name: 'Genesys Cloud',
@@ -97,7 +96,7 @@ export const genesysCloud: JsonFormat = {
         vendor: vendors.get(phrase.phraseIndex ?? index) ?? {},
       }));
     });
-    const dated = segments.every(({ startMs }) => startMs !== null && startMs >= EPOCH_2000_MS);
+    const dated = segments.every(({ startMs }) => startMs !== null && startMs >= FIRST_DATE_MS);
     const medium = vocabulary.media.get(foldWord(file.mediaType ?? '')) ?? 'voice';
     const agent = file.participants.find(
       ({ participantPurpose, userId }) => userId !== null && roleOf(participantPurpose) === 'agent',
@@ -133,7 +132,7 @@ function endOf(startMs: number | null, durationMs: number | null): number | null
 const LAST_DATE_MS = 8.64e15;
 
 function momentOf(epochMs: number | null): string | null {
-  const isDate = epochMs !== null && epochMs >= EPOCH_2000_MS && epochMs <= LAST_DATE_MS;
+  const isDate = epochMs !== null && epochMs >= FIRST_DATE_MS && epochMs <= LAST_DATE_MS;
   return isDate ? new Date(epochMs).toISOString() : null;
 }
 

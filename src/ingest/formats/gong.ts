@@ -8,7 +8,17 @@ import type { Segment } from '../clean.js';
 import { contextOfPart, type JsonFormat } from '../format.js';
 import { isObject } from '../keys.js';
 import { isFault } from '../reject.js';
-import { optional, optionalList, optionalName, optionalNumber, optionalText, parsed, text } from '../schema.js';
+import {
+  anything,
+  idOf,
+  optional,
+  optionalList,
+  optionalName,
+  optionalNumber,
+  optionalText,
+  parsed,
+  text,
+} from '../schema.js';
 import { namedSpeaker } from '../speaker.js';
 import { secondsToMs, vendorCall } from '../vendor-call.js';
 import { foldWord } from '../vocabulary.js';
@@ -17,20 +27,20 @@ const parties = optionalList(
   z.object({ speakerId: optionalName, name: optionalText, affiliation: optionalText, userId: optionalName }),
 );
 
-const schema = z.object({
-  callTranscripts: z.array(
+const callSchema = z.object({
+  callId: optionalName,
+  parties,
+  transcript: optionalList(
     z.object({
-      callId: optionalName,
-      parties,
-      transcript: optionalList(
-        z.object({
-          speakerId: optionalName,
-          topic: optionalText,
-          sentences: optionalList(z.object({ start: optionalNumber, end: optionalNumber, text })),
-        }),
-      ),
+      speakerId: optionalName,
+      topic: optionalText,
+      sentences: optionalList(z.object({ start: optionalNumber, end: optionalNumber, text })),
     }),
   ),
+});
+
+const schema = z.object({
+  callTranscripts: z.array(anything),
   calls: optionalList(
     z.object({
       metaData: optional(
@@ -61,7 +71,9 @@ export const gong: JsonFormat = {
     const answer = parsed(schema, document);
     if (isFault(answer)) return answer;
     const details = new Map(answer.calls.map((call) => [call.metaData?.id ?? null, call]));
-    return answer.callTranscripts.map((call, index, all) => {
+    return answer.callTranscripts.map((value, index, all) => {
+      const call = parsed(callSchema, value, `callTranscripts[${index}]`);
+      if (isFault(call)) return { callId: idOf(value, 'callId'), fault: call };
       const detail = call.callId === null ? undefined : details.get(call.callId);
       const people = new Map([...(detail?.parties ?? []), ...call.parties].map((party) => [party.speakerId, party]));
       const segments = call.transcript.flatMap((monologue) => {

@@ -21,7 +21,7 @@ import {
   text,
 } from '../schema.js';
 import { namedSpeaker } from '../speaker.js';
-import { epochOf, parseMoment } from '../time.js';
+import { epochOf, FIRST_DATE_MS, parseMoment } from '../time.js';
 import { vendorCall, wordsOf } from '../vendor-call.js';
 import { optionalDuration } from './google-time.js';
 
@@ -53,9 +53,6 @@ const exportSchema = z.object({
     ),
   }),
 });
-
-/** Later than this a time is a date; earlier ones are offsets that somebody wrote into the field of dates. */
-const EPOCH_2000_USEC = 946_684_800_000_000;
 
 export const googleCcai: JsonFormat = {
   id: 'google-ccai',
@@ -94,7 +91,8 @@ function readUpload(document: unknown, context: DocumentContext) {
           label: entry.user_id,
         })),
         unit: 'ms',
-        datedTimes: call.entries.every((entry) => entry.start_timestamp_usec >= EPOCH_2000_USEC),
+        // Some write offsets into the field of dates.
+        datedTimes: call.entries.every((entry) => entry.start_timestamp_usec / 1000 >= FIRST_DATE_MS),
         vendor: categories.length === 0 ? {} : { categories },
       },
       context,

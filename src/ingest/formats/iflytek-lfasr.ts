@@ -11,6 +11,7 @@ import { joinText } from '../join-text.js';
 import { isObject } from '../keys.js';
 import { type Fault, fault, isFault } from '../reject.js';
 import {
+  anything,
   confidence,
   optional,
   optionalList,
@@ -48,7 +49,7 @@ const orderSchema = z.object({
 });
 
 const latticeSchema = z.object({
-  lattice: z.array(z.object({ json_1best: z.unknown() })),
+  lattice: z.array(z.object({ json_1best: anything })),
   label: optional(z.object({ rl_track: optionalList(z.object({ rl: optionalName, track: optionalText })) })),
 });
 

@@ -12,7 +12,16 @@ import { type DocumentContext, isLost, type JsonFormat } from '../format.js';
 import { innerJson } from '../inner-json.js';
 import { isObject } from '../keys.js';
 import { type Fault, fault, isFault } from '../reject.js';
-import { numeric, optionalList, optionalName, optionalNumber, optionalText, parsed, text } from '../schema.js';
+import {
+  anything,
+  numeric,
+  optionalList,
+  optionalName,
+  optionalNumber,
+  optionalText,
+  parsed,
+  text,
+} from '../schema.js';
 import { namedSpeaker } from '../speaker.js';
 import { epochOf, parseMoment } from '../time.js';
 import { secondsToMs, vendorCall } from '../vendor-call.js';
@@ -48,7 +57,7 @@ const schema = z.object({
       url: optionalText,
     }),
   ),
-  analysis: optionalList(z.object({ type: optionalText, body: z.unknown(), encoding: optionalText })),
+  analysis: optionalList(z.object({ type: optionalText, body: anything, encoding: optionalText })),
 });
 
 const linesSchema = z.array(
