@@ -29,18 +29,13 @@ interface Ingest {
         readonly reject: { readonly line: number | null; readonly reason: string; readonly callId: string | null };
       }
   >;
+  canonicalOf(call: FuzzedCall): object;
   loadVocabulary(folder: string): Promise<unknown>;
 }
 
 interface FuzzedCall {
   readonly callId: string;
   readonly source: { readonly line: number | null };
-  readonly turns: readonly {
-    readonly index: number;
-    readonly text: string;
-    readonly startMs: number | null;
-    readonly endMs: number | null;
-  }[];
 }
 
 function samples(): readonly Sample[] {
@@ -49,29 +44,28 @@ function samples(): readonly Sample[] {
     .map((name) => ({ name, bytes: readFileSync(join(SAMPLES, name)) }));
 }
 
-function faultsOf({ turns }: FuzzedCall): readonly string[] {
-  return turns.flatMap(({ index, text, startMs, endMs }, at) => [
-    ...(index === at ? [] : [`turn ${at} has the index ${index}`]),
-    ...(/\p{Surrogate}/u.test(text) ? [`turn ${at} has half a character`] : []),
-    ...([startMs, endMs].every((time) => time === null || (Number.isSafeInteger(time) && time >= 0))
-      ? []
-      : [`turn ${at} has an impossible time`]),
-    ...(startMs !== null && endMs !== null && endMs < startMs ? [`turn ${at} ends before it starts`] : []),
-  ]);
-}
-
 async function work({ from, count }: { readonly from: number; readonly count: number }): Promise<void> {
   const built = (await import(join(ROOT, 'dist', 'ingest', 'index.js'))) as Ingest;
   const vocabulary = await built.loadVocabulary(join(ROOT, 'models', 'ingest'));
+  const ingest = (bytes: Buffer) => built.ingest(['-'], { vocabulary, stdin: Readable.from([bytes]) });
+  /** What a call is worth shows when it is written and read again. */
+  const faultsOf = async (call: FuzzedCall) => {
+    const text = JSON.stringify(built.canonicalOf(call));
+    for await (const item of ingest(Buffer.from(text))) {
+      if (item.kind === 'reject') return [`cannot be read again: ${item.reject.reason}`];
+      if (JSON.stringify(built.canonicalOf(item.call)) !== text) return ['is another call when read again'];
+    }
+    return [];
+  };
   const read = async (bytes: Buffer) => {
     const items: ReadItem[] = [];
-    for await (const item of built.ingest(['-'], { vocabulary, stdin: Readable.from([bytes]) })) {
+    for await (const item of ingest(bytes)) {
       if (item.kind === 'reject') {
         const { line, reason, callId } = item.reject;
         items.push({ kind: 'reject', line, reason, callId, faults: [] });
       } else {
         const { callId, source } = item.call;
-        items.push({ kind: 'call', line: source.line, reason: '', callId, faults: faultsOf(item.call) });
+        items.push({ kind: 'call', line: source.line, reason: '', callId, faults: await faultsOf(item.call) });
       }
     }
     return items;

@@ -128,6 +128,8 @@ function withUnit(segments: readonly Segment[], stated: TimeUnit, warnings: Conv
   const factor = middle < SLOWEST_LETTERS ? 0.001 : middle > FASTEST_LETTERS ? 1000 : 1;
   // Only the one mistake that people make is mended: the other unit of the two.
   if (factor === 1 || (factor === 0.001) !== (stated === 's')) return segments;
+  // A unit that leads beyond every call is not the right one either.
+  if (segments.some(({ startMs, endMs }) => Math.max(startMs ?? 0, endMs ?? 0) * factor > MAX_CALL_MS)) return segments;
   const names = { s: 'seconds', ms: 'milliseconds' } as const;
   warnings.push({
     code: 'time_unit',
@@ -182,9 +184,11 @@ function withTimes(segments: readonly Segment[], change: (time: number) => numbe
 function withEnds(segments: readonly Segment[], warnings: ConversionWarning[]): readonly Segment[] {
   let count = 0;
   const mended = segments.map((segment) => {
-    const words = segment.words?.map((word) => {
+    // A word beyond every call has no time at all.
+    const words = segment.words?.flatMap((word) => {
       const startMs = Math.max(0, Math.round(word.startMs));
-      return { ...word, startMs, endMs: Math.max(startMs, Math.round(word.endMs)) };
+      const endMs = Math.max(startMs, Math.round(word.endMs));
+      return endMs > MAX_CALL_MS ? [] : [{ ...word, startMs, endMs }];
     });
     const startMs = segment.startMs === null ? null : Math.round(segment.startMs);
     const endMs = segment.endMs === null ? null : Math.round(segment.endMs);
@@ -249,7 +253,9 @@ function withoutDoubles(
     }
     count++;
     // The fuller one stands, as where a recogniser writes a sentence again with its end.
-    if (lettersOf(segment.text).length > lettersOf(kept[at]!.text).length) kept[at] = segment;
+    if (lettersOf(segment.text).length > lettersOf(kept[at]!.text).length) {
+      kept[at] = { ...segment, startMs: kept[at]!.startMs };
+    }
   }
   if (count > 0) warnings.push({ code: 'duplicates_dropped', params: { turns: count } });
   return kept;

@@ -57,7 +57,7 @@ export function vendorCall(format: string, call: VendorCall, context: DocumentCo
     context.vocabulary,
   );
   if (isFault(cleaned)) return { callId, fault: cleaned };
-  const begun = cleaned.epochMs === null ? null : new Date(cleaned.epochMs).toISOString();
+  const begun = cleaned.epochMs === null ? null : parseMoment(new Date(cleaned.epochMs).toISOString());
   return {
     callId,
     language,
