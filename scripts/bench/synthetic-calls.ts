@@ -1,7 +1,7 @@
 /** Calls as a night brings them: about 60 turns of about 14 characters, with times, holds and people talking at once. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { Random } from './random.js';
+import { Random } from '../random.js';
 
 type Side = 'agent' | 'caller';
 type Exchange = readonly Readonly<Partial<Record<Side, string>>>[];

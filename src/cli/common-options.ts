@@ -20,20 +20,24 @@ const ENCODER = 'encoder';
 const DEFAULT_POLICY = 'default';
 const MOST_WORKERS = 64;
 const DEFAULT_WORKERS = 2;
+export const DEFAULT_MAX_REJECTED_PERCENT = 1;
 
 /** Adds the options of `CommonOptions`; `modelsFolder` is where they come from if nothing else is said. */
 export function addCommonOptions(command: Command, modelsFolder: string): Command {
-  return command
+  return addModelsOption(command, modelsFolder)
     .option('--rubric <file>', 'your own rubric (YAML); without it the default rubric')
     .option('--policy <name|file>', 'harassment policy: default, protect-staff, or a file', DEFAULT_POLICY)
     .option('--no-model', 'do without the encoder: phrases and structure alone, faster, finds less')
     .addOption(new Option('--lang <language>', 'language of reports and terminal').choices(['en', 'zh']).default('en'))
-    .addOption(
-      new Option('--models <folder>', 'folder of the encoder, lexicons, rules, rubrics, policies and messages')
-        .default(modelsFolder, 'that of the package')
-        .argParser((value: string) => resolve(value)),
-    )
     .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices(LOG_LEVELS).default('warn'));
+}
+
+export function addModelsOption(command: Command, modelsFolder: string): Command {
+  return command.addOption(
+    new Option('--models <folder>', 'folder of the encoder, lexicons, rules, rubrics, policies and messages')
+      .default(modelsFolder, 'that of the package')
+      .argParser((value: string) => resolve(value)),
+  );
 }
 
 export function setupOptions(options: CommonOptions): SetupOptions {

@@ -10,12 +10,13 @@ import { namesOf } from '../reports/names.js';
 import { wording } from '../reports/wording.js';
 import type { App } from './app.js';
 import { addCommonOptions, type CommonOptions, encoderFolder, setupOptions } from './common-options.js';
-import { loadMessages, loadVocabulary } from './data-files.js';
+import { loadMessages } from './data-files.js';
 import { EXIT } from './exit.js';
+import { addInputOptions, type InputOptions, ingestOptionsOf } from './input-options.js';
 import { checkInputs } from './inputs.js';
 import { createLog } from './log.js';
 
-interface ExplainOptions extends CommonOptions {
+interface ExplainOptions extends CommonOptions, InputOptions {
   readonly call?: string;
   readonly criterion?: string;
   readonly hits: boolean;
@@ -32,7 +33,7 @@ export function addExplainCommand(program: Command, app: App): void {
     .option('--call <id>', 'which call, where the file holds several')
     .option('--criterion <id>', 'this criterion alone')
     .option('--hits', 'tell every hit of the word lists that rules ask for, not only what was made of them', false);
-  addCommonOptions(command, app.modelsFolder).action(async (file: string, options: ExplainOptions) => {
+  addCommonOptions(addInputOptions(command), app.modelsFolder).action(async (file: string, options: ExplainOptions) => {
     await explain(file, options, app);
     app.exitWith(EXIT.ok);
   });
@@ -69,7 +70,7 @@ async function findCall(file: string, options: ExplainOptions): Promise<Call> {
   const ids: string[] = [];
   let first: Call | null = null;
   let refused: string | null = null;
-  for await (const item of ingest([file], { vocabulary: await loadVocabulary(options.models) })) {
+  for await (const item of ingest([file], await ingestOptionsOf(options))) {
     if (item.kind === 'reject') {
       refused ??= item.reject.reason;
       continue;

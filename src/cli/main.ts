@@ -4,6 +4,8 @@
  *
  *   score INPUT… --out DIR   score calls, write reports           score.ts
  *   explain CALL             tell how one call was scored         explain.ts
+ *   convert INPUT… --out FILE  any format to canonical JSONL      convert.ts
+ *   formats                  list the formats that are read       formats.ts
  *   evaluate CALLS           measure against labels, gates        evaluate.ts
  *   calibrate HUMAN.csv      compare with human scores            calibrate.ts
  *   check                    check rules, rubric, policy, words   check.ts
@@ -16,9 +18,11 @@ import { COLOURED, PLAIN } from '../reports/style.js';
 import type { App } from './app.js';
 import { addCalibrateCommand } from './calibrate.js';
 import { addCheckCommand } from './check.js';
+import { addConvertCommand } from './convert.js';
 import { addEvaluateCommand } from './evaluate.js';
 import { EXIT, type ExitCode, sentencesOf } from './exit.js';
 import { addExplainCommand } from './explain.js';
+import { addFormatsCommand } from './formats.js';
 import { packageInfo } from './package-info.js';
 import { addScoreCommand } from './score.js';
 
@@ -33,6 +37,8 @@ function createProgram(app: App): Command {
     .showSuggestionAfterError();
   addScoreCommand(program, app);
   addExplainCommand(program, app);
+  addConvertCommand(program, app);
+  addFormatsCommand(program, app);
   addEvaluateCommand(program, app);
   addCalibrateCommand(program, app);
   addCheckCommand(program, app);

@@ -20,26 +20,27 @@ import type { App } from './app.js';
 import {
   addCommonOptions,
   type CommonOptions,
+  DEFAULT_MAX_REJECTED_PERCENT,
   defaultWorkers,
   encoderFolder,
   parsePercent,
   parseWorkers,
   setupOptions,
 } from './common-options.js';
-import { loadMessages, loadVocabulary } from './data-files.js';
+import { loadMessages } from './data-files.js';
 import { EXIT, type ExitCode } from './exit.js';
+import { addInputOptions, type InputOptions, ingestOptionsOf, inputFacts } from './input-options.js';
 import { checkInputs } from './inputs.js';
 import { type Interruption, interruptible } from './interruption.js';
 import { createLog, type Log } from './log.js';
 import { createProgress, type Progress } from './progress.js';
 
-interface ScoreOptions extends CommonOptions {
+interface ScoreOptions extends CommonOptions, InputOptions {
   readonly out: string;
   readonly workers: number;
   readonly maxRejected: number;
 }
 
-const DEFAULT_MAX_REJECTED_PERCENT = 1;
 const SPOOL_FILE = '.spool';
 /** Inputs that hold no call are told in the table of rejects, but no call was lost. */
 const NO_CALL_LOST: ReadonlySet<string> = new Set(['empty_folder', 'no_match']);
@@ -57,9 +58,11 @@ export function addScoreCommand(program: Command, app: App): void {
       parsePercent,
       DEFAULT_MAX_REJECTED_PERCENT,
     );
-  addCommonOptions(command, app.modelsFolder).action(async (inputs: string[], options: ScoreOptions) => {
-    app.exitWith(await score(inputs, options, app));
-  });
+  addCommonOptions(addInputOptions(command), app.modelsFolder).action(
+    async (inputs: string[], options: ScoreOptions) => {
+      app.exitWith(await score(inputs, options, app));
+    },
+  );
 }
 
 /** Everything of a run that does not change while it runs. */
@@ -154,7 +157,7 @@ async function readAndScore(
   spool: Spool,
   { signal }: Interruption,
 ): Promise<ScoringTally> {
-  const vocabulary = await loadVocabulary(options.models);
+  const ingestOptions = await ingestOptionsOf(options);
   log.info({ workers: pool.workers, inputs: inputs.length }, 'scoring begins');
   progress.begin('reading', bytes);
   let taken = 0;
@@ -162,7 +165,7 @@ async function readAndScore(
     taken += more;
   };
   return scoreAll({
-    items: ingest(inputs, { vocabulary, onBytes }),
+    items: ingest(inputs, { ...ingestOptions, onBytes }),
     ledger: new DuplicateLedger(),
     pool,
     spool,
@@ -194,6 +197,7 @@ function factsOf({ inputs, options, app, startedAt, rubric, provenance }: Run, t
       lang: options.lang,
       workers: options.workers,
       maxRejectedPercent: options.maxRejected,
+      ...inputFacts(options),
     },
     rejectedLimit: options.maxRejected / 100,
   };

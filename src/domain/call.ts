@@ -15,10 +15,60 @@ export interface Word {
   readonly endMs: number;
 }
 
+/**
+ * What the source's own analysis says of a turn. It is kept for people and for comparisons; nothing that we find rests on
+ * it. Numbers are on the source's scale, see the format.
+ */
+export interface TurnVendor {
+  readonly sentiment?: 'positive' | 'neutral' | 'negative' | 'mixed';
+  readonly sentimentScore?: number;
+  /** In the source's words, lower case. */
+  readonly emotion?: string;
+  /** Whether the source takes the turn for an interruption of the other side. */
+  readonly interrupts?: boolean;
+  readonly loudness?: readonly number[];
+  readonly speechRate?: number;
+  /** Categories, topics and kinds of remark (`issue`, `outcome`, `action`) that the source put on the turn. */
+  readonly labels?: readonly string[];
+}
+
+/** An interruption that the source found; `by` as the source names the speaker. */
+export interface VendorInterruption {
+  readonly by: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** What the source's own analysis says of the whole call. */
+export interface CallVendor {
+  /** Overall sentiment by participant, as the source names them. */
+  readonly sentiment?: Readonly<Record<string, number>>;
+  readonly categories?: readonly string[];
+  readonly interruptions?: readonly VendorInterruption[];
+  readonly silenceMs?: number;
+}
+
+export const CONVERSION_WARNINGS = ['time_unit', 'clock_offset', 'times_mended', 'duplicates_dropped'] as const;
+
+/** What reading a foreign format had to change in order to make sense of it. */
+export interface ConversionWarning {
+  readonly code: (typeof CONVERSION_WARNINGS)[number];
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** How a call came from a foreign format. */
+export interface Conversion {
+  /** Id of the format, see `tingping formats`. */
+  readonly format: string;
+  readonly warnings: readonly ConversionWarning[];
+}
+
 export interface Turn {
   /** Position in the file, from 0, empty turns counted. */
   readonly index: number;
   readonly speaker: Speaker;
+  /** The speaker as the source names it (`spk_0`, a name); absent where it names none beside the role. */
+  readonly speakerLabel?: string;
   /** The agent who speaks, where a call has several; null where the call names one or none. */
   readonly agentId: string | null;
   /** Audio channel from 0; null where unknown. */
@@ -30,6 +80,7 @@ export interface Turn {
   readonly words?: readonly Word[];
   /** Confidence of the speech recogniser, 0..1. */
   readonly asrConfidence: number | null;
+  readonly vendor?: TurnVendor;
 }
 
 export type EventKind = 'hold' | 'transfer' | 'ringing' | 'hangup';
@@ -74,12 +125,15 @@ export interface Call {
   readonly overlapObservable: boolean;
   readonly turns: readonly Turn[];
   readonly events: readonly CallEvent[];
+  readonly vendor?: CallVendor;
+  /** Absent where the source is canonical, a table of turns or a script. */
+  readonly conversion?: Conversion;
   readonly source: CallSource;
 }
 
 /** Whether every spoken turn has a start and an end. */
-export function hasTimes(call: Call): boolean {
-  const spoken = call.turns.filter((turn) => turn.text.trim() !== '');
+export function hasTimes({ turns }: Pick<Call, 'turns'>): boolean {
+  const spoken = turns.filter((turn) => turn.text.trim() !== '');
   return spoken.length > 0 && spoken.every((turn) => turn.startMs !== null && turn.endMs !== null);
 }
 

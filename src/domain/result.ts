@@ -3,7 +3,7 @@
  * under the same rubric gives the same bytes. Texts and quotes in it are masked.
  */
 
-import type { Call, Speaker } from './call.js';
+import type { Call, ConversionWarning, Speaker } from './call.js';
 import type { Finding, Source, Span } from './finding.js';
 import type { HarassmentResult, SafetyNotice } from './harassment.js';
 import type { NearMiss } from './rule.js';
@@ -149,7 +149,8 @@ export type WarningCode =
   | 'stage_error'
   | 'starts_mid_call'
   | 'few_turns'
-  | 'low_asr_confidence';
+  | 'low_asr_confidence'
+  | ConversionWarning['code'];
 
 export interface Warning {
   readonly code: WarningCode;

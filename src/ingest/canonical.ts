@@ -2,13 +2,18 @@
  * The canonical call: one JSON object, `callId` and `turns[]` with `speaker` and `text` required. Names of fields may be
  * written in snake case. A field with one slip of the pen in its name is a fault, since dropping it unseen would lose
  * data; other unknown fields of the call go into `meta` where they are plain values, unknown fields of turns are ignored.
+ *
+ * `vendor`, `conversion` and `overlapObservable` of a call, `speakerLabel` and `vendor` of a turn are written by
+ * `tingping convert` (canonical-write.ts) and read by these very names alone; where a system of its own uses such a name
+ * for something else, it is an unknown field like others.
  */
 import { z } from 'zod';
-import type { Call, CallSource } from '../domain/call.js';
+import { type Call, type CallSource, CONVERSION_WARNINGS } from '../domain/call.js';
 import { type CallDraft, completeCall, type TurnDraft } from './draft.js';
 import { hasLoneSurrogate } from './encoding.js';
 import { foldKey, isObject, type Keyed, type KeyTable, keyTable, withKnownKeys } from './keys.js';
 import { type Fault, fault, isFault, type Reject, rejectOf, shorten } from './reject.js';
+import { describe, pathName, valueAt } from './schema.js';
 import { namedSpeaker } from './speaker.js';
 import { MAX_CALL_MS, parseMoment } from './time.js';
 import { languageOfTag, wordOf } from './values.js';
@@ -52,6 +57,45 @@ const turnSchema = z.object({
   asrConfidence: z.number().min(0).max(1).nullish(),
 });
 
+const plainNumber = z.number();
+const names = z.array(text);
+
+const turnVendorSchema = z.strictObject({
+  sentiment: z.enum(['positive', 'neutral', 'negative', 'mixed']).exactOptional(),
+  sentimentScore: plainNumber.exactOptional(),
+  emotion: text.exactOptional(),
+  interrupts: z.boolean().exactOptional(),
+  loudness: z.array(plainNumber).exactOptional(),
+  speechRate: plainNumber.exactOptional(),
+  labels: names.exactOptional(),
+});
+
+const callVendorSchema = z.strictObject({
+  sentiment: z.record(text, plainNumber).exactOptional(),
+  categories: names.exactOptional(),
+  interruptions: z.array(z.strictObject({ by: text, startMs: milliseconds, endMs: milliseconds })).exactOptional(),
+  silenceMs: milliseconds.exactOptional(),
+});
+
+const conversionSchema = z.strictObject({
+  format: text,
+  warnings: z.array(
+    z.strictObject({ code: z.enum(CONVERSION_WARNINGS), params: z.record(text, z.union([text, plainNumber])) }),
+  ),
+});
+
+/** A field that `convert` writes; a value of another shape is a field of the source's own, and left alone. */
+function written<T extends z.ZodType>(schema: T) {
+  return schema.optional().catch(undefined);
+}
+
+const WRITTEN_CALL = {
+  vendor: written(callVendorSchema),
+  conversion: written(conversionSchema),
+  overlapObservable: written(z.boolean()),
+};
+const WRITTEN_TURN = { speakerLabel: written(text), vendor: written(turnVendorSchema) };
+
 const eventSchema = z.object({
   kind: z.enum(['hold', 'transfer', 'ringing', 'hangup']),
   startMs: optionalMs,
@@ -74,14 +118,17 @@ const callSchema = z.object({
   callerNumber: optionalText,
   recordingUrl: optionalText,
   meta: z.record(text, plain).nullish(),
-  turns: z.array(turnSchema),
+  turns: z.array(turnSchema.extend(WRITTEN_TURN)),
   events: z.array(eventSchema).nullish(),
 });
+const wholeSchema = callSchema.extend(WRITTEN_CALL);
+/** For calls that were not converted, as most are: it takes half the time. */
+const plainSchema = wholeSchema.extend({ turns: z.array(turnSchema) });
 
-type ParsedCall = z.infer<typeof callSchema>;
+type ParsedCall = z.infer<typeof wholeSchema>;
 
-const CALL_KEYS = keyTable(Object.keys(callSchema.shape));
-const TURN_KEYS = keyTable(Object.keys(turnSchema.shape));
+const CALL_KEYS = keyTable(Object.keys(callSchema.shape), Object.keys(WRITTEN_CALL));
+const TURN_KEYS = keyTable(Object.keys(turnSchema.shape), Object.keys(WRITTEN_TURN));
 const EVENT_KEYS = keyTable(Object.keys(eventSchema.shape));
 const WORD_KEYS = keyTable(['text', 'startMs', 'endMs']);
 
@@ -92,9 +139,13 @@ export function isCallId(value: string): boolean {
 
 /** Reads a parsed JSON value as a call. Never throws. */
 export function readCanonical(value: unknown, source: CallSource, vocabulary: IngestVocabulary): Call | Reject {
-  const callId = callIdOf(value);
   const draft = canonicalDraft(value, vocabulary);
-  return isFault(draft) ? rejectOf(source, callId, draft) : completeCall(draft, source);
+  return isFault(draft) ? rejectOf(source, callIdOf(value), draft) : completeCall(draft, source);
+}
+
+/** Whether a value is meant to be a canonical call, however broken. */
+export function looksCanonical(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).some((key) => ['callid', 'turns'].includes(foldKey(key)));
 }
 
 /** The call id of a value that may be broken elsewhere; null where it has none to be named by. */
@@ -104,7 +155,8 @@ export function callIdOf(value: unknown): string | null {
   return typeof entry?.[1] === 'string' && isCallId(entry[1]) ? entry[1] : null;
 }
 
-function canonicalDraft(value: unknown, vocabulary: IngestVocabulary): CallDraft | Fault {
+/** As `readCanonical`, before anything is derived. */
+export function canonicalDraft(value: unknown, vocabulary: IngestVocabulary): CallDraft | Fault {
   if (!isObject(value)) return fault('not_a_call', { actual: describe(value, false) });
   const call = withKnownKeys(value, CALL_KEYS, '');
   if (isFault(call)) return call;
@@ -117,9 +169,25 @@ function canonicalDraft(value: unknown, vocabulary: IngestVocabulary): CallDraft
     if (isFault(items)) return items;
     renamed[list] = items;
   }
-  const parsed = callSchema.safeParse(renamed);
+  const parsed = (hasWrittenTurns(renamed.turns) ? wholeSchema : plainSchema).safeParse(renamed);
   if (!parsed.success) return fieldFault(renamed, parsed.error.issues[0]?.path ?? []);
-  return timesFault(parsed.data) ?? draftOf(parsed.data, plainExtras(call.extras), vocabulary);
+  return (
+    timesFault(parsed.data) ??
+    draftOf(parsed.data, plainExtras([...call.extras, ...ownFields(call.known, parsed.data)]), vocabulary)
+  );
+}
+
+function hasWrittenTurns(turns: unknown): boolean {
+  const names = Object.keys(WRITTEN_TURN);
+  return (
+    Array.isArray(turns) && turns.some((turn) => isObject(turn) && names.some((name) => Object.hasOwn(turn, name)))
+  );
+}
+
+/** Fields of the source's own under names that `convert` writes. */
+function ownFields(known: Keyed['known'], call: ParsedCall): Keyed['extras'] {
+  const names = Object.keys(WRITTEN_CALL) as (keyof typeof WRITTEN_CALL)[];
+  return names.flatMap((name) => (call[name] === undefined ? [[name, known[name]] as const] : []));
 }
 
 function draftOf(call: ParsedCall, extras: CallDraft['meta'], vocabulary: IngestVocabulary): CallDraft | Fault {
@@ -147,12 +215,15 @@ function draftOf(call: ParsedCall, extras: CallDraft['meta'], vocabulary: Ingest
     meta: Object.fromEntries([...Object.entries(extras), ...meta]),
     turns: call.turns.map((turn) => turnDraftOf(turn, vocabulary)),
     events: (call.events ?? []).map(({ by, ...event }) => ({ ...event, by: by ?? null })),
+    ...(call.vendor === undefined ? {} : { vendor: call.vendor }),
+    ...(call.conversion === undefined ? {} : { conversion: call.conversion }),
+    ...(call.overlapObservable === undefined ? {} : { overlapObservable: call.overlapObservable }),
   };
 }
 
 /** Every field is named, as this runs for each of millions of turns. */
 function turnDraftOf(turn: ParsedCall['turns'][number], vocabulary: IngestVocabulary): TurnDraft {
-  const draft = {
+  const draft: TurnDraft = {
     speaker: (turn.speaker === null ? null : namedSpeaker(turn.speaker, vocabulary)?.speaker) ?? 'unknown',
     agentId: turn.agentId,
     channel: turn.channel ?? null,
@@ -161,7 +232,14 @@ function turnDraftOf(turn: ParsedCall['turns'][number], vocabulary: IngestVocabu
     endMs: turn.endMs,
     asrConfidence: turn.asrConfidence ?? null,
   };
-  return turn.words === null || turn.words === undefined ? draft : { ...draft, words: turn.words };
+  const { words, speakerLabel, vendor } = turn;
+  if ((words ?? speakerLabel ?? vendor ?? null) === null) return draft;
+  return {
+    ...draft,
+    ...(speakerLabel === undefined ? {} : { speakerLabel }),
+    ...(words === null || words === undefined ? {} : { words }),
+    ...(vendor === undefined ? {} : { vendor }),
+  };
 }
 
 /** A turn, word or event that ends before it starts. */
@@ -222,8 +300,7 @@ function plainExtras(extras: Keyed['extras']): CallDraft['meta'] {
 }
 
 function fieldFault(call: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): Fault {
-  let value: unknown = call;
-  for (const key of path) value = (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key];
+  const value = valueAt(call, path);
   const name = String(path.findLast((key) => typeof key === 'string') ?? 'callId');
   const last = path.at(-1);
   const expected =
@@ -237,21 +314,4 @@ function fieldFault(call: Readonly<Record<string, unknown>>, path: readonly Prop
     expected: expected ?? 'text',
     actual: describe(value, name in EXPECTED),
   });
-}
-
-function pathName(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
-    .join('');
-}
-
-/** A value in a sentence; its content only where `show`, so that nothing spoken and no number of a caller gets out. */
-function describe(value: unknown, show: boolean): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  if (typeof value === 'string' && hasLoneSurrogate(value)) return 'text with half a character';
-  if (!show) return typeof value === 'string' ? 'text' : `a ${typeof value}`;
-  return typeof value === 'string' ? `"${shorten(value)}"` : String(value);
 }

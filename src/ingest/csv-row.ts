@@ -5,7 +5,7 @@ import type { CsvHeader } from './csv-header.js';
 import type { TurnDraft } from './draft.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
 import { namedSpeaker } from './speaker.js';
-import { epochOf, MAX_CALL_MS, parseMoment, parseOffset, type TimeUnit } from './time.js';
+import { epochOf, FIRST_DATE_MS, MAX_CALL_MS, parseMoment, parseOffset, type TimeUnit } from './time.js';
 import type { ColumnField, IngestVocabulary } from './vocabulary.js';
 
 export type Cells = readonly string[];
@@ -37,9 +37,12 @@ export function turnOf(
   const named =
     namedSpeaker(cellOf(cells, header, 'role'), vocabulary) ??
     namedSpeaker(cellOf(cells, header, 'speaker'), vocabulary);
+  const speaker = named?.speaker ?? 'unknown';
+  const label = cellOf(cells, header, 'speaker') || cellOf(cells, header, 'role');
   return (
     orderFault('the row', { startMs, endMs }) ?? {
-      speaker: named?.speaker ?? 'unknown',
+      speaker,
+      ...(speaker === 'unknown' && label !== '' ? { speakerLabel: label } : {}),
       agentId: cellOf(cells, header, 'agentId') || null,
       channel,
       text: cells[header.columns.text!] ?? '',
@@ -96,7 +99,7 @@ function timeOf(
   const value = field === undefined ? '' : cellOf(cells, header, field);
   if (field === undefined || value === '') return null;
   const moment = value.includes(':') ? parseMoment(value) : null;
-  if (moment !== null) return epochOf(moment);
+  if (moment !== null && epochOf(moment) >= FIRST_DATE_MS) return epochOf(moment);
   const offset = parseOffset(value, field.endsWith('Ms') ? 'ms' : field.endsWith('S') ? 's' : guessed);
   if (offset !== null && offset >= 0 && offset <= MAX_CALL_MS) return offset;
   return fault('bad_field', {

@@ -195,7 +195,7 @@ class OpenCalls {
     const draft = draftOf(call, this.header, this.context.vocabulary);
     if (isFault(draft)) return this.reject(call.callId, call.line, draft);
     const line = this.header.columns.callId === undefined ? null : call.line;
-    return { kind: 'call', call: completeCall(draft, { file: this.context.file, line }) };
+    return { kind: 'call', call: completeCall(draft, { file: this.context.file, line }, this.context.roles) };
   }
 
   private reject(callId: string | null, line: number, what: Fault): IngestItem {

@@ -1,21 +1,27 @@
-/** The format of a file: by what it holds, and only where that says nothing, by its extension. */
-import { isSeparatorNote, isTranscriptHeader, readHeader } from './csv-header.js';
+/** What a file is: by what it holds, and only where that says nothing, by its extension. */
+import type { TextFormat } from './format.js';
+import { csvTurns } from './formats/csv-turns.js';
+import { TEXT_FORMATS } from './formats/index.js';
+import { script } from './formats/script.js';
+import { srt } from './formats/srt.js';
+import { webvtt } from './formats/webvtt.js';
 import type { Line } from './lines.js';
 import { type Fault, fault } from './reject.js';
-import { headerOf } from './script.js';
-import { readLine } from './script-line.js';
-import { namedSpeaker } from './speaker.js';
 import type { IngestVocabulary } from './vocabulary.js';
 
-export type Format = 'json' | 'jsonl' | 'csv' | 'script';
+/** A file of JSON documents, or a text format. Which JSON format a document is of, the document tells. */
+export type FileKind = 'json' | 'jsonl' | TextFormat;
 
-const BY_EXTENSION: ReadonlyMap<string, Format> = new Map([
+const BY_EXTENSION: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ['.json', 'json'],
+  ['.vcon', 'json'],
   ['.jsonl', 'jsonl'],
   ['.ndjson', 'jsonl'],
-  ['.csv', 'csv'],
-  ['.tsv', 'csv'],
-  ['.txt', 'script'],
+  ['.csv', csvTurns],
+  ['.tsv', csvTurns],
+  ['.vtt', webvtt],
+  ['.srt', srt],
+  ['.txt', script],
 ]);
 
 /** Whether files of the extension (with its dot, in any case) are transcripts by their name. */
@@ -26,16 +32,13 @@ export function isTranscriptExtension(extension: string): boolean {
 /** How many lines are looked at, blank ones left out. */
 const HEAD_LINES = 50;
 
-/**
- * The format of a file that begins with these lines (not all blank). A script is so loose a form that a file of a
- * foreign extension is only taken for one where `trusted`, that is where the user named the file.
- */
-export function detectFormat(
+/** What a file that begins with these lines (not all blank) is; `trusted` where the user named the file. */
+export function detectKind(
   lines: readonly Line[],
   extension: string,
   trusted: boolean,
   vocabulary: IngestVocabulary,
-): Format | Fault {
+): FileKind | Fault {
   const head = lines.filter((line) => line.fault !== null || line.text.trim() !== '').slice(0, HEAD_LINES);
   if (head.every((line) => line.fault?.kind === 'bytes')) return fault('bad_encoding');
   if (head.some((line) => line.text.includes('\0'))) return fault('binary');
@@ -43,15 +46,19 @@ export function detectFormat(
   const texts = head.map((line) => line.text.trim()).filter((text) => text !== '');
   const first = texts[0] ?? '';
   if (first.startsWith('{')) return jsonOrJsonl(texts, byName);
-  if (/^\[\s*(?:[{[\]"]|$)/.test(first)) return 'json';
-  const header = texts.find((text) => !isSeparatorNote(text)) ?? '';
-  if (isTranscriptHeader(readHeader(header, vocabulary))) return 'csv';
-  if ((trusted || byName !== undefined || extension === '') && looksLikeScript(texts, vocabulary)) return 'script';
-  return byName ?? fault('unknown_format');
+  if (/^\[\s*(?:[{[\]"]|$)/.test(first)) return byName === 'jsonl' && isWhole(first) ? 'jsonl' : 'json';
+  const textHead = {
+    lines: texts,
+    extension: extension.toLowerCase(),
+    trusted: trusted || byName !== undefined,
+    vocabulary,
+  };
+  const known = texts.length === 0 ? undefined : TEXT_FORMATS.find((format) => format.recognise(textHead));
+  return known ?? byName ?? fault('unknown_format');
 }
 
 /** One object a line, or an object over many lines. */
-function jsonOrJsonl(texts: readonly string[], byName: Format | undefined): Format {
+function jsonOrJsonl(texts: readonly string[], byName: FileKind | undefined): FileKind {
   const first = texts[0]!;
   const second = texts[1];
   if (isWholeObject(first)) return second === undefined && byName !== 'jsonl' ? 'json' : 'jsonl';
@@ -61,22 +68,14 @@ function jsonOrJsonl(texts: readonly string[], byName: Format | undefined): Form
 }
 
 function isWholeObject(text: string): boolean {
-  if (!text.startsWith('{') || !text.endsWith('}')) return false;
+  return text.startsWith('{') && text.endsWith('}') && isWhole(text);
+}
+
+function isWhole(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
   } catch {
     return false;
   }
-}
-
-function looksLikeScript(texts: readonly string[], vocabulary: IngestVocabulary): boolean {
-  return texts.some((text) => {
-    const { name, stampPlace } = readLine(text);
-    return (
-      stampPlace === 'bracketed' ||
-      headerOf(text) !== null ||
-      (name !== null && namedSpeaker(name, vocabulary) !== null)
-    );
-  });
 }

@@ -2,10 +2,26 @@
  * A call as a format hands it over: values of the right type, words of the source already looked up, nothing derived
  * yet. `completeCall` turns it into a Call.
  */
-import type { Call, CallEvent, CallSource, Direction, Language, Medium, Speaker, Turn, Word } from '../domain/call.js';
+import {
+  type Call,
+  type CallEvent,
+  type CallSource,
+  type CallVendor,
+  type Conversion,
+  type Direction,
+  hasTimes,
+  type Language,
+  type Medium,
+  type Speaker,
+  type Turn,
+  type TurnVendor,
+  type Word,
+} from '../domain/call.js';
+import { NO_ROLES, type RoleOptions, withRoles } from './roles.js';
 
 export interface TurnDraft {
   readonly speaker: Speaker;
+  readonly speakerLabel?: string;
   readonly agentId: string | null;
   readonly channel: number | null;
   readonly text: string;
@@ -13,6 +29,7 @@ export interface TurnDraft {
   readonly endMs: number | null;
   readonly words?: readonly Word[];
   readonly asrConfidence: number | null;
+  readonly vendor?: TurnVendor;
 }
 
 export interface CallDraft {
@@ -30,6 +47,10 @@ export interface CallDraft {
   readonly meta: Readonly<Record<string, string | number | boolean>>;
   readonly turns: readonly TurnDraft[];
   readonly events: readonly CallEvent[];
+  readonly vendor?: CallVendor;
+  readonly conversion?: Conversion;
+  /** Where the source tells of the recording itself: whether both sides lie on channels of their own. */
+  readonly overlapObservable?: boolean;
 }
 
 /** Below this share of Han among the letters a call is read as English. */
@@ -38,9 +59,11 @@ const MIN_HAN_SHARE = 0.2;
 const MS_PER_RING = 5000;
 
 /** The call with what follows from its turns: language, agents, rings, whether overlaps can be seen. */
-export function completeCall(draft: CallDraft, source: CallSource): Call {
+export function completeCall(given: CallDraft, source: CallSource, roles: RoleOptions = NO_ROLES): Call {
+  const draft = { ...given, turns: withRoles(given, roles) };
   const { turns, agentId } = withAgents(draft);
   const medium = draft.medium ?? 'voice';
+  const overlap = draft.overlapObservable ?? overlapObservable(turns);
   return {
     callId: draft.callId,
     language: draft.language ?? languageOf(turns),
@@ -54,9 +77,11 @@ export function completeCall(draft: CallDraft, source: CallSource): Call {
     callerNumber: draft.callerNumber,
     recordingUrl: draft.recordingUrl,
     meta: sortedMeta({ ...rings(draft), ...draft.meta }),
-    overlapObservable: medium === 'voice' && overlapObservable(turns),
+    overlapObservable: medium === 'voice' && overlap && hasTimes({ turns }),
     turns,
     events: draft.events,
+    ...(draft.vendor === undefined ? {} : { vendor: draft.vendor }),
+    ...(draft.conversion === undefined ? {} : { conversion: draft.conversion }),
     source,
   };
 }
@@ -106,8 +131,8 @@ function sortedMeta(meta: CallDraft['meta']): CallDraft['meta'] {
  * recording may be mixed, and silence about overlaps says nothing.
  */
 export function overlapObservable(turns: readonly Turn[]): boolean {
+  if (!hasTimes({ turns })) return false;
   const spoken = turns.filter((turn) => turn.text.trim() !== '');
-  if (spoken.length === 0 || spoken.some((turn) => turn.startMs === null || turn.endMs === null)) return false;
   const channels = new Set(spoken.flatMap((turn) => (turn.channel === null ? [] : [turn.channel])));
   return channels.size > 1 || someOverlap(spoken);
 }

@@ -1,7 +1,19 @@
 /** The ingest room: files in, calls or rejects out. */
+export { canonicalOf } from './canonical-write.js';
+export type { Format } from './format.js';
+export { FORMATS, formatById } from './formats/index.js';
 export { type IngestOptions, ingest } from './ingest.js';
 export type { IngestItem } from './item.js';
 export { type Admission, contentHash, DuplicateLedger } from './ledger.js';
 export type { Reject, RejectCode } from './reject.js';
+export type { RoleOptions } from './roles.js';
 export { readTextFile } from './text-file.js';
-export { type IngestVocabulary, loadVocabulary, parseVocabulary, type VocabularyFile } from './vocabulary.js';
+export {
+  COLUMN_FIELDS,
+  type ColumnField,
+  type IngestVocabulary,
+  loadVocabulary,
+  parseVocabulary,
+  type VocabularyFile,
+  withColumnNames,
+} from './vocabulary.js';

@@ -6,13 +6,16 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import pLimit from 'p-limit';
-import { readCsv } from './csv.js';
-import { detectFormat, type Format, isTranscriptExtension } from './detect.js';
+import { detectKind, type FileKind, isTranscriptExtension } from './detect.js';
+import { documentReader } from './documents.js';
+import type { Format } from './format.js';
+import { JSON_FORMATS } from './formats/index.js';
+import { faultOfError, unpacked, withoutGz } from './gzip.js';
 import { type FileContext, type IngestItem, type ItemStream, rejectItem } from './item.js';
 import { readJson, readJsonl } from './json.js';
 import { BLOCK_BYTES, blocksOf, type Line, type LineBatches, linesOf } from './lines.js';
 import { type Fault, fault, isFault } from './reject.js';
-import { readScript } from './script.js';
+import { NO_ROLES, type RoleOptions } from './roles.js';
 import {
   errorCode,
   extensionOf,
@@ -27,6 +30,10 @@ import type { IngestVocabulary } from './vocabulary.js';
 
 export interface IngestOptions {
   readonly vocabulary: IngestVocabulary;
+  /** The format of all files, whatever they look like; without it each file tells its own. */
+  readonly format?: Format;
+  /** Who is the agent, where a source does not tell. */
+  readonly roles?: RoleOptions;
   /** What "-" reads; the process's own by default. */
   readonly stdin?: NodeJS.ReadableStream;
   /** How many files are read at once. */
@@ -43,12 +50,7 @@ const AHEAD = 2;
 /** A file that begins with so many rejects and no call is no transcript. */
 const MAX_LEADING_REJECTS = 1000;
 
-const READERS: Readonly<Record<Format, (batches: LineBatches, context: FileContext) => ItemStream>> = {
-  json: readJson,
-  jsonl: readJsonl,
-  csv: (batches, context) => readCsv(batches, context),
-  script: readScript,
-};
+const DOCUMENTS = documentReader(JSON_FORMATS);
 
 export async function* ingest(inputs: readonly string[], options: IngestOptions): AsyncGenerator<IngestItem> {
   const sources = await findSources(inputs, options.cwd ?? process.cwd());
@@ -63,7 +65,7 @@ export async function* ingest(inputs: readonly string[], options: IngestOptions)
     const opened = await ahead.shift()!;
     if (isFault(opened) || source.fault !== null) {
       yield rejectItem({ file: source.file, line: null }, null, isFault(opened) ? opened : source.fault!);
-    } else yield* readSource(counted(opened, options.onBytes), source, options.vocabulary);
+    } else yield* readSource(counted(opened, options.onBytes), source, options);
   }
 }
 
@@ -98,12 +100,19 @@ async function* streamOf(path: string): AsyncGenerator<Buffer> {
   yield* createReadStream(path, { highWaterMark: BLOCK_BYTES }) as AsyncIterable<Buffer>;
 }
 
-async function* readSource(chunks: Chunks, source: SourceFile, vocabulary: IngestVocabulary): ItemStream {
-  const context: FileContext = { file: source.file, fileId: stemOf(source.file), vocabulary };
+async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOptions): ItemStream {
+  const context: FileContext = {
+    file: source.file,
+    fileId: stemOf(withoutGz(source.file)),
+    vocabulary: options.vocabulary,
+    roles: options.roles ?? NO_ROLES,
+    format: options.format ?? null,
+    documents: DOCUMENTS,
+  };
   const whole = { file: source.file, line: null };
   let rejects = 0;
   try {
-    for await (const item of itemsOf(linesOf(blocksOf(chunks)), source, context)) {
+    for await (const item of itemsOf(linesOf(blocksOf(unpacked(chunks))), source, context)) {
       yield item;
       if (item.kind === 'call') rejects = Number.NaN;
       else if (++rejects === MAX_LEADING_REJECTS) {
@@ -112,15 +121,16 @@ async function* readSource(chunks: Chunks, source: SourceFile, vocabulary: Inges
       }
     }
   } catch (thrown) {
+    const packing = faultOfError(thrown);
     // The system may fail at any block; an error without a code is a mistake of ours.
-    if (errorCode(thrown) === null) throw thrown;
-    yield rejectItem(whole, null, unreadable(thrown));
+    if (packing === null && errorCode(thrown) === null) throw thrown;
+    yield rejectItem(whole, null, packing ?? unreadable(thrown));
   }
 }
 
 async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileContext): ItemStream {
   const whole = { file: source.file, line: null };
-  const extension = extensionOf(source.file);
+  const extension = extensionOf(withoutGz(source.file));
   const required = source.named || isTranscriptExtension(extension);
   const lines = batches[Symbol.asyncIterator]();
   try {
@@ -129,13 +139,13 @@ async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileC
       if (required) yield rejectItem(whole, null, fault('empty_file'));
       return;
     }
-    const format = detectFormat(head.flat(), extension, source.named, context.vocabulary);
-    if (isFault(format)) {
-      if (required) yield rejectItem(whole, null, format);
+    const kind = kindOf(detectKind(head.flat(), extension, source.named, context.vocabulary), context.format);
+    if (isFault(kind)) {
+      if (required) yield rejectItem(whole, null, kind);
       return;
     }
     let isEmpty = true;
-    for await (const item of READERS[format](rejoined(head, lines), context)) {
+    for await (const item of readerOf(kind)(rejoined(head, lines), context)) {
       isEmpty = false;
       yield item;
     }
@@ -143,6 +153,18 @@ async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileC
   } finally {
     await lines.return?.(undefined);
   }
+}
+
+/** What a file is read as: the user's word stands, where the bytes can be read at all. */
+function kindOf(detected: FileKind | Fault, wanted: Format | null): FileKind | Fault {
+  if (wanted === null || (isFault(detected) && detected.code !== 'unknown_format')) return detected;
+  if (wanted.kind === 'text') return wanted;
+  return detected === 'json' || detected === 'jsonl' ? detected : fault('other_format', { name: wanted.name });
+}
+
+function readerOf(kind: FileKind): (batches: LineBatches, context: FileContext) => ItemStream {
+  if (kind === 'json') return readJson;
+  return kind === 'jsonl' ? readJsonl : kind.read;
 }
 
 /**

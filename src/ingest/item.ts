@@ -1,8 +1,11 @@
 /** What ingest hands over, and what every format needs to know about the file it reads. */
 import type { Call, CallSource } from '../domain/call.js';
+import type { DocumentReader } from './documents.js';
 import { encodingName } from './encoding.js';
+import type { Format } from './format.js';
 import { type LineFault, MAX_LINE_BYTES } from './lines.js';
 import { type Fault, fault, type Reject, rejectOf } from './reject.js';
+import type { RoleOptions } from './roles.js';
 import type { IngestVocabulary } from './vocabulary.js';
 
 export type IngestItem =
@@ -17,14 +20,16 @@ export interface FileContext {
   /** The id of a call that has none of its own: the file's name without folder and extension. */
   readonly fileId: string;
   readonly vocabulary: IngestVocabulary;
+  /** Who is the agent, by the user's word. */
+  readonly roles: RoleOptions;
+  /** The format by the user's word; null where the file tells it. */
+  readonly format: Format | null;
+  /** Knows the JSON documents of all formats. */
+  readonly documents: DocumentReader;
 }
 
 export function rejectItem(place: CallSource, callId: string | null, what: Fault): IngestItem {
   return { kind: 'reject', reject: rejectOf(place, callId, what) };
-}
-
-export function callOrReject(result: Call | Reject): IngestItem {
-  return 'reason' in result ? { kind: 'reject', reject: result } : { kind: 'call', call: result };
 }
 
 /** The fault of a line as a sentence knows it. */

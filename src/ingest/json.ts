@@ -1,19 +1,13 @@
 /**
- * JSON and JSONL. A JSON file holds one call as an object, an array of calls, or objects one after the other; its text is
- * cut into calls before it is parsed, so that an array of any size is read call by call and a fault costs one call.
- * A JSONL file holds one call a line.
+ * JSON and JSONL. A JSON file holds one document as an object, an array of documents, or objects one after the other; its
+ * text is cut into documents before it is parsed, so that an array of any size is read one by one and a fault costs one
+ * call. Some formats write one call as an array: there the array is the document. A JSONL file holds a document a line.
  */
 import type { CallSource } from '../domain/call.js';
-import { callIdOf, readCanonical } from './canonical.js';
-import {
-  callOrReject,
-  type FileContext,
-  type IngestItem,
-  type ItemStream,
-  lineFault,
-  rejectItem,
-  tooLong,
-} from './item.js';
+import { callIdOf } from './canonical.js';
+import { itemsOfDocument } from './documents.js';
+import { type FileContext, type IngestItem, type ItemStream, lineFault, rejectItem, tooLong } from './item.js';
+import { MAX_DEPTH, nestsTooDeep } from './json-depth.js';
 import { type Line, type LineBatches, MAX_LINE_BYTES } from './lines.js';
 import { type Fault, fault } from './reject.js';
 
@@ -21,51 +15,95 @@ export async function* readJsonl(batches: LineBatches, context: FileContext): It
   for await (const lines of batches) {
     for (const { number, text, fault: broken } of lines) {
       if (broken === null && text.trim() === '') continue;
-      yield readText(text, broken === null ? null : lineFault(broken), { file: context.file, line: number }, context);
+      const value = jsonOf(text, broken === null ? null : lineFault(broken));
+      yield* itemsOf(value, { file: context.file, line: number }, `${context.fileId}-${number}`, context);
     }
   }
 }
 
 export async function* readJson(batches: LineBatches, context: FileContext): ItemStream {
   const cutter = new PieceCutter();
-  const read = ({ text, fault: broken }: Piece, line: number | null) =>
-    readText(text, broken, { file: context.file, line }, context);
+  const read = (piece: Piece, line: number | null, isAlone: boolean) => {
+    const id = isAlone ? context.fileId : `${context.fileId}-${piece.line}`;
+    return itemsOf(jsonOf(piece.text, piece.fault), { file: context.file, line }, id, context);
+  };
   // The first object waits for a second one: a file of one call names no line.
   let first: Piece | null = null;
+  // A list of sentences is one document: its pieces are held together.
+  let list: ListDocument | null = null;
   let count = 0;
   for await (const lines of batches) {
     for (const piece of lines.flatMap((line) => cutter.feed(line))) {
       count++;
       if (count === 1) {
         first = piece;
-        continue;
+        if (cutter.sawList) list = listDocument(piece, context);
+      } else if (list !== null) addTo(list, piece);
+      else {
+        if (first !== null) yield* read(first, first.line, false);
+        first = null;
+        yield* read(piece, piece.line, false);
       }
-      if (first !== null) yield read(first, first.line);
-      first = null;
-      yield read(piece, piece.line);
     }
   }
   const last = cutter.finish();
-  if (first !== null) yield read(first, last.length > 0 || cutter.sawList ? first.line : null);
-  for (const piece of last) yield read(piece, piece.line);
+  if (list !== null) {
+    for (const piece of last) addTo(list, piece);
+    if (cutter.listOpen) list.broken ??= fault('truncated');
+    const value = list.broken === null ? { value: list.values } : { broken: list.broken, value: null };
+    yield* itemsOf(value, { file: context.file, line: null }, context.fileId, context);
+    return;
+  }
+  const isAlone = last.length === 0;
+  if (first !== null) yield* read(first, !isAlone || cutter.sawList ? first.line : null, isAlone);
+  for (const piece of last) yield* read(piece, piece.line, count === 0);
   if (cutter.listOpen) yield rejectItem({ file: context.file, line: null }, null, fault('truncated'));
 }
 
-const MAX_DEPTH = 100;
+/** A document that is a list, while its pieces are gathered. */
+interface ListDocument {
+  readonly values: unknown[];
+  characters: number;
+  broken: Fault | null;
+}
 
-/** One call from its JSON. A text with broken bytes is parsed as well, to name the call that is lost. */
-function readText(text: string, broken: Fault | null, place: CallSource, { vocabulary }: FileContext): IngestItem {
-  if (depthOf(text) > MAX_DEPTH) return rejectItem(place, null, broken ?? fault('too_deep', { limit: MAX_DEPTH }));
-  let value: unknown;
+/** The list that begins with a piece, where lists that begin so are documents; null where each piece is one. */
+function listDocument(piece: Piece, { documents, format }: FileContext): ListDocument | null {
+  const first = jsonOf(piece.text, piece.fault);
+  if ('broken' in first) return null;
+  const isList = format?.kind === 'json' ? format.recognise([first.value]) : documents.recognises([first.value]);
+  return isList ? { values: [first.value], characters: piece.text.length, broken: null } : null;
+}
+
+function addTo(list: ListDocument, piece: Piece): void {
+  if (list.broken !== null) return;
+  list.characters += piece.text.length;
+  const item = list.characters > MAX_LINE_BYTES ? { broken: tooLong() } : jsonOf(piece.text, piece.fault);
+  if ('broken' in item) {
+    list.broken = item.broken;
+    list.values.length = 0;
+  } else list.values.push(item.value);
+}
+
+/** What a text holds as JSON; of a broken one as much as helps to name the call that is lost. */
+type JsonValue = { readonly value: unknown } | { readonly broken: Fault; readonly value: unknown };
+
+/** A text with broken bytes is parsed as well, to name the call that is lost. */
+function jsonOf(text: string, broken: Fault | null): JsonValue {
+  if (nestsTooDeep(text)) return { broken: broken ?? fault('too_deep', { limit: MAX_DEPTH }), value: null };
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return broken === null ? { value } : { broken, value };
   } catch (thrown) {
     // V8's message may quote the text, which is somebody's words: only the position is taken from it.
     const at = thrown instanceof Error ? /position (\d+)/.exec(thrown.message)?.[1] : undefined;
-    return rejectItem(place, null, broken ?? fault('bad_json', { at: at ?? '' }));
+    return { broken: broken ?? fault('bad_json', { at: at ?? '' }), value: null };
   }
-  if (broken !== null) return rejectItem(place, callIdOf(value), broken);
-  return callOrReject(readCanonical(value, place, vocabulary));
+}
+
+function itemsOf(found: JsonValue, place: CallSource, fallbackId: string, context: FileContext): readonly IngestItem[] {
+  if ('broken' in found) return [rejectItem(place, callIdOf(found.value), found.broken)];
+  return itemsOfDocument(found.value, place, fallbackId, context);
 }
 
 const QUOTE = 0x22;
@@ -76,23 +114,6 @@ const CLOSE = new Set([0x5d, 0x7d]);
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
-
-/** How deep brackets nest, strings left out. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (inString) {
-      if (code === BACKSLASH) at++;
-      else if (code === QUOTE) inString = false;
-    } else if (code === QUOTE) inString = true;
-    else if (OPEN.has(code)) deepest = Math.max(deepest, ++depth);
-    else if (CLOSE.has(code)) depth--;
-  }
-  return deepest;
-}
 
 /** The text of one value of a JSON file, from the line on which it begins. */
 interface Piece {

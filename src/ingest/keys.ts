@@ -1,11 +1,17 @@
 /** Names of fields: accepted in other spellings, and one slip of the pen told apart from a field of the source's own. */
 import { type Fault, fault, shorten } from './reject.js';
 
-/** Known names by themselves (so that the usual spelling is found at once) and by their folded form. */
-export type KeyTable = ReadonlyMap<string, string>;
+export interface KeyTable {
+  /** Known names by themselves (so that the usual spelling is found at once) and by their folded form. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Names for which another may be a slip of the pen. */
+  readonly slips: ReadonlyMap<string, string>;
+}
 
-export function keyTable(names: readonly string[]): KeyTable {
-  return new Map(names.flatMap((name) => [[name, name] as const, [foldKey(name), name] as const]));
+/** `exact` names are known in this very spelling alone. */
+export function keyTable(names: readonly string[], exact: readonly string[] = []): KeyTable {
+  const slips = new Map(names.flatMap((name) => [[name, name] as const, [foldKey(name), name] as const]));
+  return { slips, names: new Map([...slips, ...exact.map((name) => [name, name] as const)]) };
 }
 
 export function foldKey(key: string): string {
@@ -22,13 +28,15 @@ export function withKnownKeys(value: object, table: KeyTable, path: string): Key
   const known: Record<string, unknown> = {};
   const extras: [string, unknown][] = [];
   for (const [key, item] of Object.entries(value)) {
-    const name = table.get(key) ?? table.get(foldKey(key));
+    const name = table.names.get(key) ?? table.slips.get(foldKey(key));
     if (name === undefined) extras.push([key, item]);
     else if (Object.hasOwn(known, name)) return fault('doubled_key', { field: `${path}${name}` });
     else known[name] = item;
   }
   for (const [key] of extras) {
-    const slip = [...table].find(([folded, name]) => !Object.hasOwn(known, name) && isOneSlip(foldKey(key), folded));
+    const slip = [...table.slips].find(
+      ([folded, name]) => !Object.hasOwn(known, name) && isOneSlip(foldKey(key), folded),
+    );
     if (slip !== undefined) return fault('misspelt_key', { field: `${path}${shorten(key)}`, nearest: slip[1] });
   }
   return { known, extras };

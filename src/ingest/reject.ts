@@ -21,14 +21,15 @@ export type RejectParams = Readonly<Record<string, string | number>>;
 const SENTENCES = {
   missing: () => 'does not exist: check the path.',
   no_match: () => 'matches no file: check the pattern.',
-  empty_folder: () => 'holds no transcript (.json, .jsonl, .ndjson, .csv, .tsv or .txt): check the folder.',
+  empty_folder: () =>
+    'holds no transcript (.json, .jsonl, .ndjson, .vcon, .csv, .tsv, .txt, .vtt or .srt, also .gz): check the folder.',
   unreadable: (p) => `cannot be read (${p.cause}): check the permissions and the disk.`,
   label_file: () => 'is a label file, not a transcript: give it to the evaluation, and the call beside it to ingest.',
   empty_file: () => 'is empty: export it again or leave it out.',
   no_calls: () => 'holds no call: export it again or leave it out.',
   binary: () => 'is not text: give a transcript as JSON, JSONL, CSV or plain text; UTF-16 needs a byte-order mark.',
   unknown_format: () =>
-    'is neither JSON, JSONL, CSV with a header row, nor a script of lines such as "Agent: …": convert it first.',
+    'is of no known format (tingping formats lists them), nor a script of lines such as "Agent: …": convert it first.',
   bad_encoding: () =>
     'has bytes that are neither UTF-8, UTF-16 with a byte-order mark, nor GB18030: export the file again as UTF-8.',
   broken_bytes: (p) => `has bytes that are not valid ${p.encoding}: export the file again as UTF-8.`,
@@ -53,6 +54,19 @@ const SENTENCES = {
   csv_scattered: () =>
     'continues a call whose other rows are too far above, so the call is left out: sort the file by call id.',
   script_no_speaker: () => 'names no speaker: begin the turns with "Agent:" or "Customer:", or with a time stamp.',
+  csv_cell_no_speaker: () =>
+    'names no speaker in its transcript: begin the lines of the cell with "Agent:" or "Customer:", or, where each row is a turn, name the column of the speaker (--column NAME=speaker).',
+  cue: (p) => `has a broken cue at line ${p.cue}: its times must be like "00:00:01.000 --> 00:00:02.500".`,
+  other_format: (p) => `is no ${p.name}: leave out --format, or name another (tingping formats lists them).`,
+  unknown_json: (p) =>
+    `is JSON of no known format (its fields: ${p.fields}): tingping formats lists what is read, --format names one.`,
+  inner_json: (p) => `has no valid JSON in the text of ${p.field}: export the file again.`,
+  no_result: (p) =>
+    `has no transcript, as the vendor's job ended with "${p.status}": have the recording transcribed again.`,
+  no_transcript: (p) => `holds no transcript, only ${p.found}: export it with its transcript.`,
+  sealed: () => 'is encrypted: give the decrypted file.',
+  broken_gzip: () => 'is a broken or cut off gzip file: pack or copy it again.',
+  gzip_bomb: (p) => `unpacks to more than ${p.limit} times its size: this is no transcript.`,
   duplicate: (p) => `differs from the call of the same id at ${p.others}: none is scored, keep one or rename.`,
 } satisfies Record<string, (params: RejectParams) => string>;
 

@@ -86,7 +86,7 @@ function readPart(part: Part, context: FileContext): IngestItem {
   const fields = callFieldsOf(header.fields, context.vocabulary);
   if (isFault(fields)) return rejectItem(source, callId, fields);
   const draft = { ...fields, callId, agentId: header.fields.get('agentId') ?? null, meta: header.meta, turns };
-  return { kind: 'call', call: completeCall(draft, source) };
+  return { kind: 'call', call: completeCall(draft, source, context.roles) };
 }
 
 interface Header {
@@ -128,7 +128,8 @@ interface OpenTurn {
   readonly texts: string[];
 }
 
-function turnsOf(lines: readonly string[], vocabulary: IngestVocabulary): readonly TurnDraft[] | Fault {
+/** The turns of the lines of one call, trimmed and not blank. */
+export function turnsOf(lines: readonly string[], vocabulary: IngestVocabulary): readonly TurnDraft[] | Fault {
   const read = lines.map(readLine);
   const repeated = repeatedNames(read);
   const bareCounts = read.filter(({ stampPlace }) => stampPlace === 'bare').length * 2 >= read.length;
@@ -153,9 +154,11 @@ function turnsOf(lines: readonly string[], vocabulary: IngestVocabulary): readon
   return wrong ?? drafts;
 }
 
-function draftOf({ named, stamp, texts }: OpenTurn, agentId: string | null): TurnDraft {
+function draftOf({ named, name, stamp, texts }: OpenTurn, agentId: string | null): TurnDraft {
+  const speaker = named?.speaker ?? 'unknown';
   return {
-    speaker: named?.speaker ?? 'unknown',
+    speaker,
+    ...(speaker === 'unknown' && name !== null ? { speakerLabel: name } : {}),
     agentId,
     channel: null,
     text: texts.join('\n'),

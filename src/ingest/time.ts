@@ -3,6 +3,9 @@
 /** Later than this, a time is no offset from the start of a call but most likely a date or another unit. */
 export const MAX_CALL_MS = 7 * 24 * 3_600_000;
 
+/** The year 2000: numbers of milliseconds from here on are dates, and no call was recorded before. */
+export const FIRST_DATE_MS = 946_684_800_000;
+
 const CLOCK = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,9}))?$/;
 
 /** `mm:ss`, `hh:mm:ss`, each with an optional fraction of a second, in milliseconds; null for anything else. */

@@ -38,6 +38,9 @@ export const COLUMN_FIELDS = [
 ] as const;
 export type ColumnField = (typeof COLUMN_FIELDS)[number];
 
+export const SENTIMENT_WORDS = ['positive', 'neutral', 'negative', 'mixed'] as const;
+export type SentimentWord = (typeof SENTIMENT_WORDS)[number];
+
 /** Every key is a folded word, see `foldWord`. */
 export interface IngestVocabulary {
   readonly columns: ReadonlyMap<string, ColumnField>;
@@ -46,6 +49,10 @@ export interface IngestVocabulary {
   readonly media: ReadonlyMap<string, Medium>;
   readonly languages: ReadonlyMap<string, Language>;
   readonly hangups: ReadonlyMap<string, 'line'>;
+  /** What stands in brackets where a recogniser heard no speech. */
+  readonly placeholders: ReadonlyMap<string, 'sound'>;
+  /** Words for how a speaker feels, of sources that have their own. */
+  readonly sentiments: ReadonlyMap<string, SentimentWord>;
 }
 
 /** A vocabulary file as read: its name for sentences, and its YAML. */
@@ -61,6 +68,8 @@ const SECTIONS: Readonly<Record<keyof IngestVocabulary, readonly string[]>> = {
   media: ['voice', 'chat'],
   languages: ['zh', 'en'],
   hangups: ['line'],
+  placeholders: ['sound'],
+  sentiments: SENTIMENT_WORDS,
 };
 
 /** A word without what writers vary: width, case, spaces, punctuation. */
@@ -69,6 +78,15 @@ export function foldWord(word: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** The vocabulary with names of columns that the user gives; they stand before the known ones. */
+export function withColumnNames(
+  vocabulary: IngestVocabulary,
+  names: readonly (readonly [name: string, field: ColumnField])[],
+): IngestVocabulary {
+  const own = new Map(names.map(([name, field]) => [foldWord(name), field]));
+  return { ...vocabulary, columns: new Map([...own, ...[...vocabulary.columns].filter(([word]) => !own.has(word))]) };
 }
 
 /**

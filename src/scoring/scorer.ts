@@ -162,6 +162,7 @@ function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: bool
     ...(call.turns.length < FEW_TURNS ? [warning('few_turns', { turns: call.turns.length })] : []),
     ...(unclear > 0 ? [warning('low_asr_confidence', { turns: unclear })] : []),
     ...(seen.findings.some((finding) => finding.label === 'mid_call_start') ? [warning('starts_mid_call')] : []),
+    ...(call.conversion?.warnings ?? []),
     ...seen.failures.map((failure) => warning('stage_error', { stage: failure.stage, message: failure.message })),
   ];
 }

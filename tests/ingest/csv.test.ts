@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/ingest/csv.js';
+import { documentReader } from '../../src/ingest/documents.js';
+import type { FileContext } from '../../src/ingest/item.js';
 import { blocksOf, linesOf } from '../../src/ingest/lines.js';
+import { NO_ROLES } from '../../src/ingest/roles.js';
 import { gather, spoken, type Taken, takeBytes, vocabulary } from './helpers.js';
 
 function csv(text: string, maxHeldCharacters?: number): Promise<Taken> {
   async function* chunks() {
     yield text;
   }
-  const context = { file: 'x.csv', fileId: 'x', vocabulary };
+  const context: FileContext = {
+    file: 'x.csv',
+    fileId: 'x',
+    vocabulary,
+    roles: NO_ROLES,
+    format: null,
+    documents: documentReader([]),
+  };
   return gather(readCsv(linesOf(blocksOf(chunks())), context, maxHeldCharacters));
 }
 

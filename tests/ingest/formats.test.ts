@@ -11,7 +11,7 @@ describe('sample files', () => {
   it('reads every sample without a reject', async () => {
     const { calls, rejects } = await take(['fixtures/formats']);
     expect(rejects).toEqual([]);
-    expect(calls).toHaveLength(18);
+    expect(calls).toHaveLength(51);
   });
 
   it('call.json: every field of one call', async () => {

@@ -77,7 +77,7 @@ describe('inputs', () => {
     expect(sentences(rejects)).toEqual([
       'a.labels.json is a label file, not a transcript: give it to the evaluation, and the call beside it to ingest.',
       'b\0 does not exist: check the path.',
-      'empty holds no transcript (.json, .jsonl, .ndjson, .csv, .tsv or .txt): check the folder.',
+      'empty holds no transcript (.json, .jsonl, .ndjson, .vcon, .csv, .tsv, .txt, .vtt or .srt, also .gz): check the folder.',
       'no/*.json matches no file: check the pattern.',
       'nowhere.json does not exist: check the path.',
     ]);

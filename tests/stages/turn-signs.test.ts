@@ -14,7 +14,12 @@ function signsOf(lines: readonly string[]): readonly ReadonlySet<string>[] {
   return signedTurns(reading, findings, sentiments).map(({ signs }) => new Set(signs));
 }
 
-const CALL = ['A: 您好，请问有什么可以帮您？', 'C: 我要退款，三天了还没到账', 'A: 非常抱歉，我马上帮您查', 'C: 好的谢谢'];
+const CALL = [
+  'A: 您好，请问有什么可以帮您？',
+  'C: 我要退款，三天了还没到账',
+  'A: 非常抱歉，我马上帮您查',
+  'C: 好的谢谢',
+];
 
 describe('signs of a turn', () => {
   const signs = signsOf(CALL);

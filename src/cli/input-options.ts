@@ -1,0 +1,79 @@
+/** Options of the commands that read transcripts of any format: what the files are, and who in them is the agent. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { nearestName } from '../domain/errors.js';
+import {
+  COLUMN_FIELDS,
+  type ColumnField,
+  type Format,
+  formatById,
+  type IngestOptions,
+  withColumnNames,
+} from '../ingest/index.js';
+import { loadVocabulary } from './data-files.js';
+
+export interface InputOptions {
+  readonly models: string;
+  readonly format?: Format;
+  readonly agentChannel?: number;
+  readonly agentSpeaker: readonly string[];
+  readonly column: readonly ColumnName[];
+}
+
+type ColumnName = readonly [name: string, field: ColumnField];
+
+export function addInputOptions(command: Command): Command {
+  return command
+    .option('--format <id>', 'format of the files, where they do not tell; see tingping formats', parseFormat)
+    .option('--agent-channel <n>', 'audio channel of the agent, from 0, where a file does not tell', parseChannel)
+    .option('--agent-speaker <name>', 'name or label of the agent, where a file does not tell; repeatable', collect, [])
+    .option('--column <name=field>', 'what a column of a table holds; repeatable', collectColumn, []);
+}
+
+export async function ingestOptionsOf(
+  options: InputOptions,
+): Promise<Pick<IngestOptions, 'vocabulary' | 'format' | 'roles'>> {
+  const vocabulary = await loadVocabulary(options.models);
+  return {
+    vocabulary: options.column.length === 0 ? vocabulary : withColumnNames(vocabulary, options.column),
+    ...(options.format === undefined ? {} : { format: options.format }),
+    roles: { agentChannel: options.agentChannel ?? null, agentSpeakers: options.agentSpeaker },
+  };
+}
+
+/** What the user said about the inputs, for the record of a run; nothing where nothing was said. */
+export function inputFacts(options: InputOptions): Readonly<Record<string, string | number | readonly string[]>> {
+  return {
+    ...(options.format === undefined ? {} : { format: options.format.id }),
+    ...(options.agentChannel === undefined ? {} : { agentChannel: options.agentChannel }),
+    ...(options.agentSpeaker.length === 0 ? {} : { agentSpeakers: options.agentSpeaker }),
+    ...(options.column.length === 0 ? {} : { columns: options.column.map((pair) => pair.join('=')) }),
+  };
+}
+
+function parseFormat(value: string): Format {
+  const format = formatById(value);
+  if (typeof format === 'string') throw new InvalidArgumentError(format);
+  return format;
+}
+
+function parseChannel(value: string): number {
+  if (/^\d{1,3}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('It must be a whole number from 0.');
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+function collectColumn(value: string, earlier: readonly ColumnName[]): readonly ColumnName[] {
+  const at = value.lastIndexOf('=');
+  const field = value.slice(at + 1).trim();
+  const name = value.slice(0, Math.max(0, at)).trim();
+  if (name === '') throw new InvalidArgumentError('It must be like "NAME OF THE COLUMN=text".');
+  const known = COLUMN_FIELDS.find((one) => one === field);
+  if (known !== undefined) return [...earlier, [name, known]];
+  const nearest = nearestName(field, COLUMN_FIELDS);
+  throw new InvalidArgumentError(
+    `"${field}" is no field of a table: ${nearest === null ? `known are ${COLUMN_FIELDS.join(', ')}` : `did you mean "${nearest}"`}.`,
+  );
+}

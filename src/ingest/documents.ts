@@ -1,0 +1,55 @@
+/** From a parsed JSON document to calls: which format it is, and what becomes of the calls that the format finds in it. */
+import type { CallSource } from '../domain/call.js';
+import { isCallId } from './canonical.js';
+import { completeCall } from './draft.js';
+import { type DocumentCall, type DocumentContext, isLost, type JsonFormat } from './format.js';
+import { type FileContext, type IngestItem, rejectItem } from './item.js';
+import { isObject } from './keys.js';
+import { type Fault, fault, isFault, shorten } from './reject.js';
+import { describe } from './schema.js';
+
+/** Which documents can be read, and by which format. */
+export interface DocumentReader {
+  recognises(document: unknown): boolean;
+  /** Null where no format knows the document. */
+  read(document: unknown, context: DocumentContext): readonly DocumentCall[] | Fault | null;
+}
+
+export function documentReader(formats: readonly JsonFormat[]): DocumentReader {
+  const formatOf = (document: unknown) => formats.find((format) => format.recognise(document));
+  return {
+    recognises: (document) => formatOf(document) !== undefined,
+    read: (document, context) => formatOf(document)?.read(document, context) ?? null,
+  };
+}
+
+/** The calls of a document at a place of a file; `fallbackId` names a call that has no id of its own. */
+export function itemsOfDocument(
+  document: unknown,
+  place: CallSource,
+  fallbackId: string,
+  file: FileContext,
+): readonly IngestItem[] {
+  const { vocabulary, documents, format } = file;
+  const context: DocumentContext = { fallbackId, vocabulary, readInner: documents.read };
+  const calls = format?.kind === 'json' ? format.read(document, context) : documents.read(document, context);
+  if (calls === null) return [rejectItem(place, null, unknownFault(document))];
+  if (isFault(calls)) return [rejectItem(place, isCallId(fallbackId) ? fallbackId : null, calls)];
+  return calls.map((call) => itemOf(call, place, file));
+}
+
+export function itemOf(call: DocumentCall, place: CallSource, { roles }: FileContext): IngestItem {
+  if (!isLost(call)) return { kind: 'call', call: completeCall(call, place, roles) };
+  return rejectItem(place, call.callId !== null && isCallId(call.callId) ? call.callId : null, call.fault);
+}
+
+/** Fields that a sentence names at most. */
+const SHOWN_FIELDS = 6;
+
+function unknownFault(document: unknown): Fault {
+  if (!isObject(document)) return fault('not_a_call', { actual: describe(document, false) });
+  const names = Object.keys(document);
+  const shown = names.slice(0, SHOWN_FIELDS).map((name) => `"${shorten(name)}"`);
+  const fields = names.length === 0 ? 'none' : `${shown.join(', ')}${names.length > SHOWN_FIELDS ? ', …' : ''}`;
+  return fault('unknown_json', { fields });
+}

@@ -1,0 +1,20 @@
+/** The canonical call of this project: README, "What it reads". */
+import { callIdOf, canonicalDraft, looksCanonical } from '../canonical.js';
+import type { JsonFormat } from '../format.js';
+import { isFault } from '../reject.js';
+
+export const canonical: JsonFormat = {
+  id: 'canonical',
+  name: 'Canonical JSON and JSONL',
+  status: 'supported',
+  recognisedBy: 'an object with `callId` or `turns`; one call, a list of calls, or a call a line',
+  documentation: null,
+  keeps: 'all fields of a call; other plain fields of the call as `meta`',
+  sample: 'call.json',
+  kind: 'json',
+  recognise: looksCanonical,
+  read(document, { vocabulary }) {
+    const draft = canonicalDraft(document, vocabulary);
+    return isFault(draft) ? [{ callId: callIdOf(document), fault: draft }] : [draft];
+  },
+};
