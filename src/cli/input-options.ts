@@ -7,6 +7,9 @@ import {
   type Format,
   formatById,
   type IngestOptions,
+  LIMIT_NAMES,
+  LIMITS,
+  type Limits,
   withColumnNames,
 } from '../ingest/index.js';
 import { loadVocabulary } from './data-files.js';
@@ -17,6 +20,7 @@ export interface InputOptions {
   readonly agentChannel?: number;
   readonly agentSpeaker: readonly string[];
   readonly column: readonly ColumnName[];
+  readonly limit: Partial<Limits>;
 }
 
 type ColumnName = readonly [name: string, field: ColumnField];
@@ -26,16 +30,23 @@ export function addInputOptions(command: Command): Command {
     .option('--format <id>', 'format of the files, where they do not tell; see tingping formats', parseFormat)
     .option('--agent-channel <n>', 'audio channel of the agent, from 0, where a file does not tell', parseChannel)
     .option('--agent-speaker <name>', 'name or label of the agent, where a file does not tell; repeatable', collect, [])
-    .option('--column <name=field>', 'what a column of a table holds; repeatable', collectColumn, []);
+    .option('--column <name=field>', 'what a column of a table holds; repeatable', collectColumn, [])
+    .option(
+      '--limit <name=n>',
+      `what an input may be at most (${LIMIT_NAMES.map((name) => `${name}=${LIMITS[name]}`).join(', ')}); repeatable`,
+      collectLimit,
+      {},
+    );
 }
 
 export async function ingestOptionsOf(
   options: InputOptions,
-): Promise<Pick<IngestOptions, 'vocabulary' | 'format' | 'roles'>> {
+): Promise<Pick<IngestOptions, 'vocabulary' | 'format' | 'roles' | 'limits'>> {
   const vocabulary = await loadVocabulary(options.models);
   return {
     vocabulary: options.column.length === 0 ? vocabulary : withColumnNames(vocabulary, options.column),
     ...(options.format === undefined ? {} : { format: options.format }),
+    limits: { ...LIMITS, ...options.limit },
     roles: { agentChannel: options.agentChannel ?? null, agentSpeakers: options.agentSpeaker },
   };
 }
@@ -46,6 +57,9 @@ export function inputFacts(options: InputOptions): Readonly<Record<string, strin
     ...(options.format === undefined ? {} : { format: options.format.id }),
     ...(options.agentChannel === undefined ? {} : { agentChannel: options.agentChannel }),
     ...(options.agentSpeaker.length === 0 ? {} : { agentSpeakers: options.agentSpeaker }),
+    ...(Object.keys(options.limit).length === 0
+      ? {}
+      : { limits: Object.entries(options.limit).map((pair) => pair.join('=')) }),
     ...(options.column.length === 0 ? {} : { columns: options.column.map((pair) => pair.join('=')) }),
   };
 }
@@ -63,6 +77,15 @@ function parseChannel(value: string): number {
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value];
+}
+
+function collectLimit(value: string, earlier: Partial<Limits>): Partial<Limits> {
+  const [name, number] = value.split('=');
+  const known = LIMIT_NAMES.find((one) => one === name);
+  if (known !== undefined && /^\d{1,9}$/.test(number ?? '') && Number(number) > 0) {
+    return { ...earlier, [known]: Number(number) };
+  }
+  throw new InvalidArgumentError(`It must be like "turns=10000"; known are ${LIMIT_NAMES.join(', ')}.`);
 }
 
 function collectColumn(value: string, earlier: readonly ColumnName[]): readonly ColumnName[] {

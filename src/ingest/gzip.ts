@@ -2,18 +2,17 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import type { Limits } from './limits.js';
 import { type Fault, fault, isFault } from './reject.js';
 
 type Chunks = AsyncIterable<Uint8Array | string>;
 
 const MAGIC = [0x1f, 0x8b] as const;
-/** Transcripts shrink to a tenth; what grows more than this is made to fill the memory. */
-const MAX_GROWTH = 200;
 /** Below this any growth is harmless. */
 const ALWAYS_ALLOWED_BYTES = 16_000_000;
 
 /** The bytes as they are, or unpacked. Throws an error with a `fault` where the packing is broken. */
-export async function* unpacked(chunks: Chunks): AsyncGenerator<Uint8Array> {
+export async function* unpacked(chunks: Chunks, limits: Limits): AsyncGenerator<Uint8Array> {
   const source = chunks[Symbol.asyncIterator]();
   let packedBytes = 0;
   const next = async () => {
@@ -36,13 +35,17 @@ export async function* unpacked(chunks: Chunks): AsyncGenerator<Uint8Array> {
     }
     if (head.length === 0) return;
     if (!MAGIC.every((byte, index) => head[index] === byte)) yield* rest(head);
-    else yield* gunzipped(rest(head), () => packedBytes);
+    else yield* gunzipped(rest(head), () => packedBytes, limits);
   } finally {
     await source.return?.();
   }
 }
 
-async function* gunzipped(packed: AsyncIterable<Uint8Array>, packedBytes: () => number): AsyncGenerator<Uint8Array> {
+async function* gunzipped(
+  packed: AsyncIterable<Uint8Array>,
+  packedBytes: () => number,
+  { gzipGrowth, gzipGigabytes }: Limits,
+): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
   // What goes wrong in the pipeline is thrown by the reading of `gunzip` too.
   const piped = pipeline(Readable.from(packed), gunzip).catch(() => {});
@@ -50,8 +53,9 @@ async function* gunzipped(packed: AsyncIterable<Uint8Array>, packedBytes: () => 
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > Math.max(ALWAYS_ALLOWED_BYTES, packedBytes() * MAX_GROWTH)) {
-        throw faultError(fault('gzip_bomb', { limit: MAX_GROWTH }));
+      if (bytes > gzipGigabytes * 1e9) throw faultError(fault('gzip_too_large', { limit: gzipGigabytes }));
+      if (bytes > Math.max(ALWAYS_ALLOWED_BYTES, packedBytes() * gzipGrowth)) {
+        throw faultError(fault('gzip_bomb', { limit: gzipGrowth }));
       }
       yield chunk;
     }

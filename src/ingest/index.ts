@@ -5,6 +5,7 @@ export { FORMATS, formatById } from './formats/index.js';
 export { type IngestOptions, ingest } from './ingest.js';
 export type { IngestItem } from './item.js';
 export { type Admission, contentHash, DuplicateLedger } from './ledger.js';
+export { LIMIT_NAMES, LIMITS, type Limits } from './limits.js';
 export type { Reject, RejectCode } from './reject.js';
 export type { RoleOptions } from './roles.js';
 export { readTextFile } from './text-file.js';

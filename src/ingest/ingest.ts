@@ -13,6 +13,7 @@ import { JSON_FORMATS } from './formats/index.js';
 import { faultOfError, unpacked, withoutGz } from './gzip.js';
 import { type FileContext, type IngestItem, type ItemStream, rejectItem } from './item.js';
 import { readJson, readJsonl } from './json.js';
+import { LIMITS, type Limits } from './limits.js';
 import { BLOCK_BYTES, blocksOf, type Line, type LineBatches, linesOf } from './lines.js';
 import { type Fault, fault, isFault } from './reject.js';
 import { NO_ROLES, type RoleOptions } from './roles.js';
@@ -34,6 +35,8 @@ export interface IngestOptions {
   readonly format?: Format;
   /** Who is the agent, where a source does not tell. */
   readonly roles?: RoleOptions;
+  /** What an input may be at most. */
+  readonly limits?: Limits;
   /** What "-" reads; the process's own by default. */
   readonly stdin?: NodeJS.ReadableStream;
   /** How many files are read at once. */
@@ -101,19 +104,21 @@ async function* streamOf(path: string): AsyncGenerator<Buffer> {
 }
 
 async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOptions): ItemStream {
+  const limits = options.limits ?? LIMITS;
   const context: FileContext = {
     file: source.file,
     fileId: stemOf(withoutGz(source.file)),
     vocabulary: options.vocabulary,
     roles: options.roles ?? NO_ROLES,
     format: options.format ?? null,
+    limits,
     documents: DOCUMENTS,
   };
   const whole = { file: source.file, line: null };
   let rejects = 0;
   try {
-    for await (const item of itemsOf(linesOf(blocksOf(unpacked(chunks))), source, context)) {
-      yield item;
+    for await (const item of itemsOf(linesOf(blocksOf(unpacked(chunks, limits)), limits), source, context)) {
+      yield withinLimits(item, limits);
       if (item.kind === 'call') rejects = Number.NaN;
       else if (++rejects === MAX_LEADING_REJECTS) {
         yield rejectItem(whole, null, fault('gave_up', { count: rejects }));
@@ -126,6 +131,13 @@ async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOp
     if (packing === null && errorCode(thrown) === null) throw thrown;
     yield rejectItem(whole, null, packing ?? unreadable(thrown));
   }
+}
+
+/** A call of too many turns is a reject. */
+function withinLimits(item: IngestItem, { turns: limit }: Limits): IngestItem {
+  if (item.kind === 'reject' || item.call.turns.length <= limit) return item;
+  const { source, callId, turns } = item.call;
+  return rejectItem(source, callId, fault('too_many_turns', { count: turns.length, limit }));
 }
 
 async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileContext): ItemStream {

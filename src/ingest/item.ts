@@ -3,7 +3,8 @@ import type { Call, CallSource } from '../domain/call.js';
 import type { DocumentReader } from './documents.js';
 import { encodingName } from './encoding.js';
 import type { Format } from './format.js';
-import { type LineFault, MAX_LINE_BYTES } from './lines.js';
+import type { Limits } from './limits.js';
+import type { LineFault } from './lines.js';
 import { type Fault, fault, type Reject, rejectOf } from './reject.js';
 import type { RoleOptions } from './roles.js';
 import type { IngestVocabulary } from './vocabulary.js';
@@ -24,6 +25,7 @@ export interface FileContext {
   readonly roles: RoleOptions;
   /** The format by the user's word; null where the file tells it. */
   readonly format: Format | null;
+  readonly limits: Limits;
   /** Knows the JSON documents of all formats. */
   readonly documents: DocumentReader;
 }
@@ -34,9 +36,9 @@ export function rejectItem(place: CallSource, callId: string | null, what: Fault
 
 /** The fault of a line as a sentence knows it. */
 export function lineFault(what: LineFault): Fault {
-  return what.kind === 'too_long' ? tooLong() : fault('broken_bytes', { encoding: encodingName(what.encoding) });
+  return what.kind === 'too_long' ? tooLong(what) : fault('broken_bytes', { encoding: encodingName(what.encoding) });
 }
 
-export function tooLong(): Fault {
-  return fault('too_long', { limit: MAX_LINE_BYTES / 1_000_000 });
+export function tooLong({ callMegabytes }: Pick<Limits, 'callMegabytes'>): Fault {
+  return fault('too_long', { limit: callMegabytes });
 }

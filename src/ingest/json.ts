@@ -8,7 +8,8 @@ import { callIdOf } from './canonical.js';
 import { itemsOfDocument } from './documents.js';
 import { type FileContext, type IngestItem, type ItemStream, lineFault, rejectItem, tooLong } from './item.js';
 import { MAX_DEPTH, nestsTooDeep } from './json-depth.js';
-import { type Line, type LineBatches, MAX_LINE_BYTES } from './lines.js';
+import { callBytes, type Limits } from './limits.js';
+import type { Line, LineBatches } from './lines.js';
 import { type Fault, fault } from './reject.js';
 
 export async function* readJsonl(batches: LineBatches, context: FileContext): ItemStream {
@@ -22,7 +23,7 @@ export async function* readJsonl(batches: LineBatches, context: FileContext): It
 }
 
 export async function* readJson(batches: LineBatches, context: FileContext): ItemStream {
-  const cutter = new PieceCutter();
+  const cutter = new PieceCutter(context.limits);
   const read = (piece: Piece, line: number | null, isAlone: boolean) => {
     const id = isAlone ? context.fileId : `${context.fileId}-${piece.line}`;
     return itemsOf(jsonOf(piece.text, piece.fault), { file: context.file, line }, id, context);
@@ -38,7 +39,7 @@ export async function* readJson(batches: LineBatches, context: FileContext): Ite
       if (count === 1) {
         first = piece;
         if (cutter.sawList) list = listDocument(piece, context);
-      } else if (list !== null) addTo(list, piece);
+      } else if (list !== null) addTo(list, piece, context.limits);
       else {
         if (first !== null) yield* read(first, first.line, false);
         first = null;
@@ -48,7 +49,7 @@ export async function* readJson(batches: LineBatches, context: FileContext): Ite
   }
   const last = cutter.finish();
   if (list !== null) {
-    for (const piece of last) addTo(list, piece);
+    for (const piece of last) addTo(list, piece, context.limits);
     if (cutter.listOpen) list.broken ??= fault('truncated');
     const value = list.broken === null ? { value: list.values } : { broken: list.broken, value: null };
     yield* itemsOf(value, { file: context.file, line: null }, context.fileId, context);
@@ -75,10 +76,10 @@ function listDocument(piece: Piece, { documents, format }: FileContext): ListDoc
   return isList ? { values: [first.value], characters: piece.text.length, broken: null } : null;
 }
 
-function addTo(list: ListDocument, piece: Piece): void {
+function addTo(list: ListDocument, piece: Piece, limits: Limits): void {
   if (list.broken !== null) return;
   list.characters += piece.text.length;
-  const item = list.characters > MAX_LINE_BYTES ? { broken: tooLong() } : jsonOf(piece.text, piece.fault);
+  const item = list.characters > callBytes(limits) ? { broken: tooLong(limits) } : jsonOf(piece.text, piece.fault);
   if ('broken' in item) {
     list.broken = item.broken;
     list.values.length = 0;
@@ -134,6 +135,8 @@ class PieceCutter {
   private depth = 0;
   private inString = false;
   private escaped = false;
+
+  constructor(private readonly limits: Limits) {}
 
   feed({ number, text, fault: broken }: Line): Piece[] {
     const pieces: Piece[] = [];
@@ -198,8 +201,8 @@ class PieceCutter {
 
   private hold(text: string): void {
     this.characters += text.length;
-    if (this.characters > MAX_LINE_BYTES) {
-      this.broken ??= tooLong();
+    if (this.characters > callBytes(this.limits)) {
+      this.broken ??= tooLong(this.limits);
       this.parts = [];
     } else this.parts.push(text);
   }

@@ -3,6 +3,7 @@
  * byte costs one line and not the file, and every fault knows its line number.
  */
 import { decodeLossily, decodeStrictly, type Encoding, encodingByMark, guessEncoding } from './encoding.js';
+import { callBytes, LIMITS, type Limits } from './limits.js';
 
 /** A line without its end (LF, CR LF or CR). */
 export interface Line {
@@ -13,13 +14,14 @@ export interface Line {
   readonly fault: LineFault | null;
 }
 
-export type LineFault = { readonly kind: 'bytes'; readonly encoding: Encoding } | { readonly kind: 'too_long' };
+export type LineFault =
+  | { readonly kind: 'bytes'; readonly encoding: Encoding }
+  | { readonly kind: 'too_long'; readonly callMegabytes: number };
 
 export type LineBatches = AsyncIterable<readonly Line[]>;
 
 /** Also the size of the sample from which the encoding is guessed. */
 export const BLOCK_BYTES = 1 << 20;
-export const MAX_LINE_BYTES = 50_000_000;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -51,11 +53,11 @@ export async function* blocksOf(
 
 /**
  * Lines of the blocks, in batches of those that a block ends. Blocks must have an even length, save the last.
- * A line of more than `maxLineBytes` (to the nearest block) is not held, its fault is `too_long`.
+ * A line of more than the limit of a call (to the nearest block) is not held, its fault is `too_long`.
  */
 export async function* linesOf(
   blocks: AsyncIterable<Buffer>,
-  maxLineBytes = MAX_LINE_BYTES,
+  limits: Pick<Limits, 'callMegabytes'> = LIMITS,
 ): AsyncGenerator<readonly Line[]> {
   let encoding: Encoding | null = null;
   let atStart = true;
@@ -65,7 +67,7 @@ export async function* linesOf(
   let number = 1;
   const release = (tail: Buffer): readonly Line[] => {
     const lines = readLines(Buffer.concat([...held, tail]), number, encoding ?? 'utf-8');
-    if (overlong) lines[0] = { number, text: '', fault: { kind: 'too_long' } };
+    if (overlong) lines[0] = { number, text: '', fault: { kind: 'too_long', callMegabytes: limits.callMegabytes } };
     held = [];
     heldBytes = 0;
     overlong = false;
@@ -82,7 +84,7 @@ export async function* linesOf(
     if (overlong || cut === bytes.length) continue;
     held.push(bytes.subarray(cut));
     heldBytes += bytes.length - cut;
-    overlong = heldBytes > maxLineBytes;
+    overlong = heldBytes > callBytes(limits);
     if (overlong) held = [];
   }
   if (heldBytes > 0) yield release(Buffer.alloc(0));

@@ -33,7 +33,8 @@ const SENTENCES = {
   bad_encoding: () =>
     'has bytes that are neither UTF-8, UTF-16 with a byte-order mark, nor GB18030: export the file again as UTF-8.',
   broken_bytes: (p) => `has bytes that are not valid ${p.encoding}: export the file again as UTF-8.`,
-  too_long: (p) => `is longer than ${p.limit} million bytes: split it, or write one call per line as JSONL.`,
+  too_long: (p) =>
+    `is longer than ${p.limit} million bytes: split it, write one call per line as JSONL, or raise --limit callMegabytes=${p.limit}.`,
   gave_up: (p) => `is left here, as its first ${p.count} entries are all unreadable: check what the file holds.`,
   bad_json: (p) => `is not valid JSON${p.at === '' ? '' : ` (near character ${p.at})`}: mend the syntax.`,
   truncated: () => 'ends before its list of calls does: the file is cut off, export it again.',
@@ -66,7 +67,16 @@ const SENTENCES = {
   no_transcript: (p) => `holds no transcript, only ${p.found}: export it with its transcript.`,
   sealed: () => 'is encrypted: give the decrypted file.',
   broken_gzip: () => 'is a broken or cut off gzip file: pack or copy it again.',
-  gzip_bomb: (p) => `unpacks to more than ${p.limit} times its size: this is no transcript.`,
+  gzip_bomb: (p) =>
+    `unpacks to more than ${p.limit} times its size: this is no transcript, or raise --limit gzipGrowth=${p.limit}.`,
+  gzip_too_large: (p) =>
+    `unpacks to more than ${p.limit} thousand million bytes: split it, or raise --limit gzipGigabytes=${p.limit}.`,
+  too_many_turns: (p) =>
+    `has ${p.count} turns, more than ${p.limit}: split it, or raise --limit turns=${p.limit} where it is one call.`,
+  linked_folder: () =>
+    'is a link to a folder and is not followed, as links may lead in circles: give that folder itself.',
+  outside_link: () =>
+    'is a link to a file outside the folder that was given: give that file itself, or copy it into the folder.',
   duplicate: (p) => `differs from the call of the same id at ${p.others}: none is scored, keep one or rename.`,
 } satisfies Record<string, (params: RejectParams) => string>;
 

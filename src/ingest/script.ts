@@ -12,7 +12,8 @@ import { CALL_FIELDS, CHANGING_FIELDS, callFieldsOf, plainValue } from './call-f
 import { isCallId, MAX_ID_CHARACTERS, orderFault } from './canonical.js';
 import { completeCall, type TurnDraft } from './draft.js';
 import { type FileContext, type IngestItem, type ItemStream, lineFault, rejectItem, tooLong } from './item.js';
-import { type Line, type LineBatches, MAX_LINE_BYTES } from './lines.js';
+import { callBytes, type Limits } from './limits.js';
+import type { Line, LineBatches } from './lines.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
 import { readLine, type ScriptLine } from './script-line.js';
 import { type NamedSpeaker, namedSpeaker } from './speaker.js';
@@ -34,7 +35,7 @@ export async function* readScript(batches: LineBatches, context: FileContext): I
         };
       } else {
         part ??= { callId: null, line: 1, lines: [], characters: 0, fault: null };
-        addLine(part, line);
+        addLine(part, line, context.limits);
       }
     }
   }
@@ -63,10 +64,10 @@ function isBlank({ callId, lines }: Part): boolean {
   return callId === null && lines.every(({ text, fault: broken }) => broken === null && text.trim() === '');
 }
 
-function addLine(part: Part, line: Line): void {
+function addLine(part: Part, line: Line, limits: Limits): void {
   part.characters += line.text.length;
   if (line.fault !== null) part.fault ??= lineFault(line.fault);
-  else if (part.characters > MAX_LINE_BYTES) part.fault ??= tooLong();
+  else if (part.characters > callBytes(limits)) part.fault ??= tooLong(limits);
   if (part.fault === null) part.lines.push(line);
   else part.lines = [];
 }

@@ -1,8 +1,10 @@
 /** Which files the inputs name: files, folders, glob patterns, and "-" for the standard input. */
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { isTranscriptExtension } from './detect.js';
+import { withoutGz } from './gzip.js';
 import { type Fault, fault } from './reject.js';
 
 export const STDIN = '-';
@@ -64,7 +66,7 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
     const stats = await stat(path);
     if (!stats.isDirectory())
       return isLabelFile(file) ? lost(fault('label_file')) : [{ file, path, named: true, fault: null }];
-    const inside = await filesWithin(path, cwd);
+    const inside = await filesWithin(path, await realpath(path), cwd);
     return inside.length === 0 ? lost(fault('empty_folder')) : inside;
   } catch (thrown) {
     if (!isMissing(thrown)) return lost(unreadable(thrown));
@@ -80,8 +82,12 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
   return matched.length === 0 ? lost(fault('no_match')) : matched;
 }
 
-/** Files of a folder and its folders, without hidden ones and labels. Links to files are followed, to folders not. */
-async function filesWithin(folder: string, cwd: string): Promise<readonly Source[]> {
+/**
+ * Files of a folder and its folders, without hidden ones and labels. Links to files are followed as long as they stay in
+ * the folder that was given (`root`, its real path): a link out of it may show what nobody meant to hand over. Links to
+ * folders are not followed, they may lead in circles.
+ */
+async function filesWithin(folder: string, root: string, cwd: string): Promise<readonly Source[]> {
   let entries: Dirent[];
   try {
     entries = await readdir(folder, { withFileTypes: true });
@@ -92,10 +98,10 @@ async function filesWithin(folder: string, cwd: string): Promise<readonly Source
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) sources.push(...(await filesWithin(path, cwd)));
-    else if (!isLabelFile(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path))))) {
-      sources.push(unnamed(path, cwd));
-    }
+    if (entry.isDirectory()) sources.push(...(await filesWithin(path, root, cwd)));
+    else if (isLabelFile(entry.name)) continue;
+    else if (entry.isFile()) sources.push(unnamed(path, cwd));
+    else if (entry.isSymbolicLink()) sources.push(...(await linkedFile(path, root, cwd)));
   }
   return sources;
 }
@@ -104,11 +110,18 @@ function unnamed(path: string, cwd: string): SourceFile {
   return { file: displayName(path, cwd), path, named: false, fault: null };
 }
 
-async function isFile(path: string): Promise<boolean> {
+/** The file that a link leads to, or why it is not read. A link that leads nowhere matters where it looks like a transcript. */
+async function linkedFile(path: string, root: string, cwd: string): Promise<readonly Source[]> {
+  const file = displayName(path, cwd);
+  const lost = (what: Fault): readonly Source[] => [{ file, path, fault: what }];
   try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
+    const stats = await stat(path);
+    if (stats.isDirectory()) return lost(fault('linked_folder'));
+    if (!stats.isFile()) return [];
+    const target = relative(root, await realpath(path));
+    return target.startsWith('..') || isAbsolute(target) ? lost(fault('outside_link')) : [unnamed(path, cwd)];
+  } catch (thrown) {
+    return isTranscriptExtension(extname(withoutGz(path))) ? lost(unreadable(thrown)) : [];
   }
 }
 

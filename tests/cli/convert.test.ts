@@ -70,6 +70,8 @@ describe('convert', () => {
   it.each([
     ['a format that is none', ['--format', 'deepgrm'], /did you mean "deepgram"/],
     ['a channel that is none', ['--agent-channel', 'left'], /whole number from 0/],
+    ['a limit that is none', ['--limit', 'minutes=3'], /known are callMegabytes, turns/],
+    ['a limit without a number', ['--limit', 'turns=many'], /like "turns=10000"/],
     ['a column without a field', ['--column', 'text'], /NAME OF THE COLUMN=text/],
     ['a field that is none', ['--column', 'x=txt'], /did you mean "text"/],
   ])('refuses %s', async (_name, flags, sentence) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/ingest/csv.js';
 import { documentReader } from '../../src/ingest/documents.js';
 import type { FileContext } from '../../src/ingest/item.js';
+import { LIMITS } from '../../src/ingest/limits.js';
 import { blocksOf, linesOf } from '../../src/ingest/lines.js';
 import { NO_ROLES } from '../../src/ingest/roles.js';
 import { gather, spoken, type Taken, takeBytes, vocabulary } from './helpers.js';
@@ -16,6 +17,7 @@ function csv(text: string, maxHeldCharacters?: number): Promise<Taken> {
     vocabulary,
     roles: NO_ROLES,
     format: null,
+    limits: LIMITS,
     documents: documentReader([]),
   };
   return gather(readCsv(linesOf(blocksOf(chunks())), context, maxHeldCharacters));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../src/ingest/limits.js';
 import { take, takeBytes } from './helpers.js';
 
 const line = (callId: string, text = '您好') => `${JSON.stringify({ callId, turns: [{ speaker: 'agent', text }] })}\n`;
@@ -56,5 +57,7 @@ describe('packed files', () => {
   it('that are made to fill the memory are left', async () => {
     const bomb = gzipSync(Buffer.alloc(40_000_000, 0x20));
     expect((await takeBytes(bomb)).rejects.map(({ code }) => code)).toEqual(['gzip_bomb']);
+    const small = { ...LIMITS, gzipGigabytes: 0.001 };
+    expect((await takeBytes(bomb, undefined, small)).rejects.map(({ code }) => code)).toEqual(['gzip_too_large']);
   });
 });

@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream';
 import type { Call } from '../../src/domain/call.js';
-import { type IngestItem, type IngestOptions, ingest, loadVocabulary, type Reject } from '../../src/ingest/index.js';
+import {
+  type IngestItem,
+  type IngestOptions,
+  ingest,
+  LIMITS,
+  loadVocabulary,
+  type Reject,
+} from '../../src/ingest/index.js';
 
 export const vocabulary = await loadVocabulary('models/ingest');
 
@@ -25,11 +32,11 @@ export function take(inputs: readonly string[], options: Partial<IngestOptions> 
 }
 
 /** Reads bytes as the standard input, in chunks of the given size. */
-export function takeBytes(bytes: Uint8Array | string, chunkSize = 1 << 16): Promise<Taken> {
+export function takeBytes(bytes: Uint8Array | string, chunkSize = 1 << 16, limits = LIMITS): Promise<Taken> {
   const buffer = Buffer.from(bytes);
   const chunks: Buffer[] = [];
   for (let at = 0; at < buffer.length; at += chunkSize) chunks.push(buffer.subarray(at, at + chunkSize));
-  return take(['-'], { stdin: Readable.from(chunks) });
+  return take(['-'], { stdin: Readable.from(chunks), limits });
 }
 
 /** A call as lines "speaker: text", for short expectations. */

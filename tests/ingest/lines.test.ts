@@ -8,7 +8,10 @@ async function linesIn(bytes: Buffer, blockBytes: number, maxLineBytes?: number)
     yield bytes;
   }
   const lines: Line[] = [];
-  for await (const batch of linesOf(blocksOf(chunks(), blockBytes), maxLineBytes)) lines.push(...batch);
+  for await (const batch of linesOf(blocksOf(chunks(), blockBytes), {
+    callMegabytes: (maxLineBytes ?? 50_000_000) / 1e6,
+  }))
+    lines.push(...batch);
   return lines;
 }
 

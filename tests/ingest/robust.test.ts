@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../../src/ingest/limits.js';
 import { type Taken, takeBytes } from './helpers.js';
 
 const folder = 'fixtures/formats';
@@ -120,7 +121,20 @@ describe('any bytes', () => {
     );
     expect(long.calls.map(({ callId }) => callId)).toEqual(['a', 'b']);
     expect(long.rejects.map(({ line, code }) => [line, code])).toEqual([[2, 'too_long']]);
+    const short = await takeBytes(`{"callId":"a","turns":[]}\n{"x":"${'y'.repeat(3_000_000)}"}\n`, undefined, {
+      ...LIMITS,
+      callMegabytes: 1,
+    });
+    expect(short.rejects.map(({ code, params }) => [code, params.limit])).toEqual([['too_long', 1]]);
     const deep = await takeBytes('['.repeat(1_000_000));
     expect(deep.rejects.length).toBeGreaterThan(0);
+  });
+
+  it('give a reject for a call of more turns than the limit', async () => {
+    const call = (id: string, turns: number) =>
+      JSON.stringify({ callId: id, turns: Array.from({ length: turns }, () => ({ speaker: 'agent', text: '好' })) });
+    const taken = await takeBytes(`${call('a', 10)}\n${call('b', 11)}\n`, undefined, { ...LIMITS, turns: 10 });
+    expect(taken.calls.map(({ callId }) => callId)).toEqual(['a']);
+    expect(taken.rejects).toMatchObject([{ callId: 'b', code: 'too_many_turns', params: { count: 11, limit: 10 } }]);
   });
 });

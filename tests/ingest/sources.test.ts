@@ -43,7 +43,16 @@ describe('inputs', () => {
   it('reads a folder with its folders, sorted by code units, without hidden files, labels and foreign files', async () => {
     const { calls, rejects } = await take(['.'], { cwd: folder });
     expect(files(calls)).toEqual(['Z.json', 'a.json', 'b/[1].json', 'b/c.json', 'b/deep/d.jsonl', 'b/link.json']);
-    expect(rejects).toEqual([]);
+    expect(rejects.map(({ file, code }) => [file, code])).toEqual([['b/loop', 'linked_folder']]);
+  });
+
+  it('follows a link to a file within the folder, and none out of it', async () => {
+    const { calls, rejects } = await take(['b'], { cwd: folder });
+    expect(files(calls)).toEqual(['b/[1].json', 'b/c.json', 'b/deep/d.jsonl']);
+    expect(rejects.map(({ file, code }) => [file, code])).toEqual([
+      ['b/link.json', 'outside_link'],
+      ['b/loop', 'linked_folder'],
+    ]);
   });
 
   it('takes a file once that several inputs name, in the same order whatever the order of inputs', async () => {
@@ -51,15 +60,7 @@ describe('inputs', () => {
       cwd: folder,
       stdin: Readable.from([call('in')]),
     });
-    expect(files(calls)).toEqual([
-      'Z.json',
-      'a.json',
-      'b/[1].json',
-      'b/c.json',
-      'b/deep/d.jsonl',
-      'b/link.json',
-      'stdin',
-    ]);
+    expect(files(calls)).toEqual(['Z.json', 'a.json', 'b/[1].json', 'b/c.json', 'b/deep/d.jsonl', 'stdin']);
   });
 
   // Unlike the walk through a folder, patterns follow links to folders; the ledger takes the copies for equal.
