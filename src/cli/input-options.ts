@@ -9,7 +9,7 @@ import {
   type IngestOptions,
   withColumnNames,
 } from '../ingest/index.js';
-import { loadVocabulary } from './data-files.js';
+import { loadRoleModel, loadVocabulary } from './data-files.js';
 
 export interface InputOptions {
   readonly models: string;
@@ -36,7 +36,11 @@ export async function ingestOptionsOf(
   return {
     vocabulary: options.column.length === 0 ? vocabulary : withColumnNames(vocabulary, options.column),
     ...(options.format === undefined ? {} : { format: options.format }),
-    roles: { agentChannel: options.agentChannel ?? null, agentSpeakers: options.agentSpeaker },
+    roles: {
+      agentChannel: options.agentChannel ?? null,
+      agentSpeakers: options.agentSpeaker,
+      model: loadRoleModel(options.models),
+    },
   };
 }
 

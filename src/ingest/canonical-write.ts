@@ -6,7 +6,7 @@ import type { Call, CallEvent, Turn } from '../domain/call.js';
 import { overlapObservable } from './draft.js';
 
 export function canonicalOf(call: Call): object {
-  const { meta, turns, events } = call;
+  const { meta, turns, roles, events } = call;
   return {
     schemaVersion: 1,
     callId: call.callId,
@@ -25,6 +25,7 @@ export function canonicalOf(call: Call): object {
     ...(Object.keys(meta).length === 0 ? {} : { meta }),
     ...(toldOverlap(call) ? { overlapObservable: call.overlapObservable } : {}),
     turns: turns.map(turnOf),
+    ...(roles.source === 'told' && roles.confidence === 1 ? {} : { roles: { source: roles.source, confidence: roles.confidence } }),
     ...(events.length === 0 ? {} : { events: events.map((event: CallEvent) => known(event)) }),
     ...known({ vendor: sorted(call.vendor), conversion: call.conversion }),
   };
