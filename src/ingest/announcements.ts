@@ -13,13 +13,15 @@ export interface HeardTurn {
 /**
  * Indexes of announcements. A voice that says nothing else is a machine. In the voice of a person (a recording of one
  * channel, or labels that put the menu with the agent) a turn is one only where it says what machines alone say, asks
- * nothing, and does not sound like a caller who complains of the menu.
+ * nothing, speaks of no person, and does not sound like a caller who complains of the menu.
  */
 export function announcements(turns: readonly HeardTurn[], words: RoleWords): ReadonlySet<number> {
   const heard = turns.map((turn) => {
     const folded = foldSpoken(turn.text);
     const isSure = saysOneOf(folded, words.announcements);
-    return { ...turn, isSure, isPossible: isSure || saysOneOf(folded, words.doubtfulAnnouncements) };
+    const isPossible = isSure || saysOneOf(folded, words.doubtfulAnnouncements);
+    const isPersonal = turn.asks || turn.weight < 0 || saysOneOf(folded, words.personal);
+    return { ...turn, isSure, isPossible, isPersonal };
   });
   const machines = new Set(heard.map(({ voice }) => voice));
   const voices = machines.size;
@@ -29,7 +31,7 @@ export function announcements(turns: readonly HeardTurn[], words: RoleWords): Re
   for (const { voice, isPossible } of heard) if (!isPossible || !sure.has(voice)) machines.delete(voice);
   return new Set(
     heard
-      .filter(({ voice, isSure, asks, weight }) => machines.has(voice) || (isSure && !asks && weight >= 0))
+      .filter(({ voice, isSure, isPersonal }) => machines.has(voice) || (isSure && !isPersonal))
       .map(({ index }) => index),
   );
 }

@@ -25,7 +25,9 @@ export function canonicalOf(call: Call): object {
     ...(Object.keys(meta).length === 0 ? {} : { meta }),
     ...(toldOverlap(call) ? { overlapObservable: call.overlapObservable } : {}),
     turns: turns.map(turnOf),
-    ...(roles.source === 'told' && roles.confidence === 1 ? {} : { roles: { source: roles.source, confidence: roles.confidence } }),
+    ...(roles.source === 'told' && roles.confidence === 1
+      ? {}
+      : { roles: { source: roles.source, confidence: roles.confidence } }),
     ...(events.length === 0 ? {} : { events: events.map((event: CallEvent) => known(event)) }),
     ...known({ vendor: sorted(call.vendor), conversion: call.conversion }),
   };

@@ -28,7 +28,9 @@ const MOST_VOICES = 8;
 /** Log odds against a call in which the source tells of one side, and all others are on that side too. */
 const ONE_SIDED = 3;
 /** Where so much of the weight of turns speaks against the role of their voice, the labels mix the voices. */
-const MOST_AGAINST = 0.25;
+const MOST_AGAINST = 0.2;
+/** So much of it means nothing: one turn, or two. */
+const AGAINST_BY_CHANCE = 3;
 /** Turns of less weight say nothing about that. */
 const MIN_WEIGHT = 0.5;
 
@@ -158,8 +160,7 @@ function chancesOf(voices: readonly Voice[], mostPerCall: number): ReadonlyMap<V
   if (open.length === 0 || open.length + told.size < 2) return null;
   const ways = Array.from({ length: 2 ** open.length }, (_, way) => {
     const agents = open.filter((_voice, at) => (way >> at) & 1);
-    const hasBoth =
-      (agents.length > 0 || told.has('agent')) && (agents.length < open.length || told.has('caller'));
+    const hasBoth = (agents.length > 0 || told.has('agent')) && (agents.length < open.length || told.has('caller'));
     const odds = total(open, (voice) => (agents.includes(voice) ? voice.evidence : -voice.evidence)) / 2;
     const penalty = hasBoth ? 0 : told.size > 0 ? ONE_SIDED : Number.POSITIVE_INFINITY;
     return { agents, odds: odds - penalty };
@@ -175,17 +176,25 @@ function chancesOf(voices: readonly Voice[], mostPerCall: number): ReadonlyMap<V
   );
 }
 
-/** Whether the labels part the voices so badly that many turns sound like the other side. */
+/**
+ * Whether the labels part the voices so badly that many turns sound like the other side. Turns are measured against the
+ * middle between the sides, as some agents talk like callers all along.
+ */
 function areMixed(voices: readonly Voice[], speakers: ReadonlyMap<number, Speaker>): boolean {
-  let against = 0;
-  let all = 0;
-  for (const { index, weight } of voices.flatMap(({ turns }) => turns)) {
-    const speaker = speakers.get(index);
-    if (speaker === undefined || Math.abs(weight) < MIN_WEIGHT) continue;
-    all += Math.abs(weight);
-    if ((speaker === 'agent') !== weight > 0) against += Math.abs(weight);
-  }
-  return against > all * MOST_AGAINST;
+  const turns = voices.flatMap((voice) => voice.turns);
+  const weightsOf = (side: Side) =>
+    turns.filter(({ index, speaker }) => (speakers.get(index) ?? speaker) === side).map(({ weight }) => weight);
+  const sides = { agent: weightsOf('agent'), caller: weightsOf('caller') };
+  const middle = (mean(sides.agent) + mean(sides.caller)) / 2;
+  const agent = sides.agent.map((weight) => weight - middle);
+  const caller = sides.caller.map((weight) => middle - weight);
+  const told = [...agent, ...caller].filter((weight) => Math.abs(weight) >= MIN_WEIGHT);
+  const against = -total(told, (weight) => Math.min(0, weight));
+  return against > MOST_AGAINST * total(told, Math.abs) + AGAINST_BY_CHANCE;
+}
+
+function mean(values: readonly number[]): number {
+  return total(values, (value) => value) / Math.max(1, values.length);
 }
 
 function total<T>(items: readonly T[], of: (item: T) => number): number {

@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readYaml, type TextFile, type YamlNode } from '../config/yaml-file.js';
 import { ConfigError, messageOf, nearestName, type Problem } from '../domain/errors.js';
-import { type RoleWords, readRoleWords } from './role-words.js';
 import { TALK_SIGNS } from './role-signs.js';
+import { type RoleWords, readRoleWords } from './role-words.js';
 
 /** How the evidence of turns adds up to that of a voice; all in units of log odds. */
 const SUM_FIELDS = ['turn', 'mostPerTurn', 'talkShare', 'speaksFirst', 'mostPerCall'] as const;
@@ -61,7 +61,8 @@ export function readRoleModel(files: RoleModelFiles): RoleModel {
   if (root.kind !== 'map') tell(root.line, 'must be a map of "schemaVersion", "sum" and "signs".');
   else {
     for (const [name, { line, value }] of root.entries) {
-      if (name === 'sum') readNumbers(value, name, sum, (at, field) => checkName(at, field, SUM_FIELDS, 'part', tell), tell);
+      if (name === 'sum')
+        readNumbers(value, name, sum, (at, field) => checkName(at, field, SUM_FIELDS, 'part', tell), tell);
       else if (name === 'signs') {
         const named = [...words.groups.keys(), ...TALK_SIGNS].map((sign) => `<${sign}>`);
         const check = (at: number, sign: string) => {
@@ -102,5 +103,8 @@ function readNumbers(
 function checkName(line: number, name: string, known: readonly string[], what: string, tell: Tell): void {
   if (known.includes(name)) return;
   const nearest = nearestName(name, known);
-  tell(line, `has the unknown ${what} "${name}": ${nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"`}.`);
+  tell(
+    line,
+    `has the unknown ${what} "${name}": ${nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"`}.`,
+  );
 }

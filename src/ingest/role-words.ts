@@ -13,11 +13,13 @@ export interface RoleWords {
   readonly announcements: readonly string[];
   /** Said by a machine or by an agent: an announcement only from a voice that says nothing else. */
   readonly doubtfulAnnouncements: readonly string[];
+  /** Not said by machines. */
+  readonly personal: readonly string[];
   readonly questionEnds: readonly string[];
   readonly numberCharacters: ReadonlySet<string>;
 }
 
-const LISTS = ['announcements', 'doubtfulAnnouncements', 'questionEnds', 'numberCharacters'] as const;
+const LISTS = ['announcements', 'doubtfulAnnouncements', 'personal', 'questionEnds', 'numberCharacters'] as const;
 
 const LATIN = /[\p{Script=Latin}\d]/u;
 
@@ -73,6 +75,7 @@ export function readRoleWords(file: TextFile): RoleWords {
     groups,
     announcements: plain('announcements'),
     doubtfulAnnouncements: plain('doubtfulAnnouncements'),
+    personal: plain('personal'),
     questionEnds: plain('questionEnds').map((end) => end.trim()),
     numberCharacters: new Set([...plain('numberCharacters').join('').replaceAll(' ', '')]),
   };

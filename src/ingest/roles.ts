@@ -32,11 +32,15 @@ type RolesDraft = Pick<CallDraft, 'turns' | 'overlapObservable' | 'direction' | 
 /** The turns with the roles that are known, and how they are known. */
 export function withRoles(draft: RolesDraft, options: RoleOptions): GivenRoles {
   const { roles, direction } = draft;
-  const named = byOption({ ...draft, turns: roles?.source === 'inferred' ? uninferred(draft.turns) : draft.turns }, options);
+  const named = byOption(
+    { ...draft, turns: roles?.source === 'inferred' ? uninferred(draft.turns) : draft.turns },
+    options,
+  );
   if (named !== null) return { turns: named, roles: OPTION };
   const { turns } = draft;
   if (roles !== undefined) return { turns, roles };
-  const isTold = areRolesGiven(turns) || turns.every(({ speaker, text }) => speaker !== 'unknown' || text.trim() === '');
+  const isTold =
+    areRolesGiven(turns) || turns.every(({ speaker, text }) => speaker !== 'unknown' || text.trim() === '');
   if (isTold) return { turns, roles: TOLD };
   return (options.model && inferRoles(turns, direction, options.model)) ?? { turns, roles: UNKNOWN };
 }
