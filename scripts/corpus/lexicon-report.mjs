@@ -109,7 +109,7 @@ const tables = [
 ];
 for (const table of tables) process.stdout.write(`${terminalTable(table, PLAIN)}\n`);
 process.stdout.write(`${entries.size} entries made a label; ${idle.length} of ${total} in these lists made none.\n`);
-process.stdout.write('The n-gram witness was trained on these calls: what it finds of the bare ones here flatters it.\n');
+process.stdout.write('The witness of turn labels was trained on these calls: what it finds of the bare ones here flatters it.\n');
 
 const csvAt = process.argv.indexOf('--csv');
 if (csvAt !== -1) {

@@ -77,6 +77,27 @@ function labelRows(splits) {
   ];
 }
 
+const DANGER_WORDS = new RegExp(
+  readFileSync(join(import.meta.dirname, 'danger-words.txt'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .join('|'),
+  'u',
+);
+
+/** Turns of callers that speak of dying and killing: in danger, and as people do of a long wait. */
+function dangerRow({ name, calls, labels }) {
+  const spoken = calls.flatMap((call) => {
+    const dangers = new Set(
+      labels.get(call.callId).turns.flatMap(({ i, labels: own }) => (own.includes('danger') ? [i] : [])),
+    );
+    return call.turns
+      .filter((turn, i) => turn.speaker === 'caller' && (dangers.has(i) || DANGER_WORDS.test(foldText(turn.text))))
+      .map((turn) => ({ inDanger: dangers.size > 0 && dangers.has(call.turns.indexOf(turn)), inCall: dangers.size > 0 }));
+  });
+  return [name, String(count(spoken, (each) => each.inDanger)), String(count(spoken, (each) => !each.inCall))];
+}
+
 /** Long turns that stand in two places, and pairs of calls of different splits that share most of their words. */
 function duplication(splits) {
   const seen = new Map();
@@ -170,6 +191,11 @@ const tables = [
     rows: splits.map(sizeRow),
   },
   { title: 'Labels', head: ['', ...SPLITS], rows: labelRows(splits) },
+  {
+    title: 'Danger, and the same words in calls without any',
+    head: ['', 'danger', 'hyperbole'],
+    rows: splits.map(dangerRow),
+  },
   {
     title: `Texts that come again (turns from ${LONG_TURN} letters on)`,
     head: ['', 'n'],

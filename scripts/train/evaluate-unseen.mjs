@@ -25,11 +25,9 @@ const encoder = await loadEncoder(join(MODELS, 'encoder'));
 
 async function score(call) {
   const read = await encoder.read(scorer.modelTexts(call));
-  const probabilities = read.map((turn, index) => ({
-    ...turn,
-    labels: new Map(Object.entries(unseen[`${call.callId} ${index}`] ?? {})),
-  }));
-  return scorer.score(call, probabilities, encoder.infoOf(call.language));
+  const info = encoder.infoOf(call.language);
+  const labelsOf = (turns) => turns.map((_, i) => new Map(Object.entries(unseen[`${call.callId} ${i}`] ?? {})));
+  return scorer.score(call, read, { ...info, turnLabels: { ...info.turnLabels, read: labelsOf } });
 }
 
 const labels = readLabels(labelTexts([folder]));

@@ -1,6 +1,6 @@
 /**
- * Writes the labelled turns of corpora as rows for training: the folded words, the labels, and what phrases and structure
- * found, so that thresholds can be set for both witnesses together. Reads the built product (`npm run build`).
+ * Writes the labelled turns of corpora as rows for training: the folded words, their signs, the labels, and what phrases
+ * and structure found, so that thresholds can be set for both witnesses together. Reads the built product (`npm run build`).
  *
  *   node scripts/train/turn-rows.mjs fixtures/corpus/train fixtures/corpus/dev > rows.jsonl
  */
@@ -12,14 +12,23 @@ import { labelTexts } from '../../dist/evaluation/labelled-set.js';
 import { ingest, loadVocabulary } from '../../dist/ingest/index.js';
 import { loadEncoder } from '../../dist/nlp/encoder.js';
 import { compileScorer } from '../../dist/scoring/scorer.js';
-import { foldText } from '../../dist/text/fold.js';
+import { NO_TURN_LABELS } from '../../dist/nlp/turn-labels.js';
 
 const MODELS = resolve(import.meta.dirname, '../../models');
 const scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null, policy: 'default' }));
 const encoder = await loadEncoder(join(MODELS, 'encoder'));
 const vocabulary = await loadVocabulary(join(MODELS, 'ingest'));
 // The rows say what is found without the witness that is to be trained.
-const info = { ...encoder.infoOf('zh'), labels: new Map(), demand: null, grievance: null };
+let signed = [];
+const turnLabels = {
+  ...NO_TURN_LABELS,
+  thresholds: new Map([['none', { alone: null, confirm: null }]]),
+  read(turns) {
+    signed = turns;
+    return NO_TURN_LABELS.read(turns);
+  },
+};
+const info = { ...encoder.infoOf('zh'), turnLabels };
 
 for (const folder of process.argv.slice(2)) {
   const labels = readLabels(labelTexts([folder]));
@@ -30,7 +39,7 @@ for (const folder of process.argv.slice(2)) {
     const truth = judgementOfLabels(labels.get(call.callId), 'default');
     const found = judgementOfResult(scorer.score(call, probabilities, info).result);
     for (const { i, sentiment, labels: names, commitment } of labels.get(call.callId).turns) {
-      const { speaker, text } = call.turns[i];
+      const { speaker, folded, before, signs } = signed[i];
       const own = found.turns.get(i);
       const row = {
         set: folder,
@@ -40,8 +49,9 @@ for (const folder of process.argv.slice(2)) {
         speaker,
         protected: truth.demand,
         ended: ['end_call', 'block_number'].includes(truth.harassment.decision),
-        text: foldText(text),
-        before: foldText(call.turns[i - 1]?.text ?? ''),
+        text: folded,
+        before,
+        signs,
         labels: names,
         sentiment,
         commitment: commitment ?? null,

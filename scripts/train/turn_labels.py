@@ -1,4 +1,6 @@
-"""The n-gram witness of turn labels: one linear model a label over the characters of a turn, for each side of the call.
+"""The linear witness of turn labels: for each side of the call one linear model a label.
+
+It sees the characters of a turn and of the one before, and signs: what phrases and structure found in and around the turn.
 
 Thresholds are set out of sample (five folds of whole calls), together with what
 phrases and structure found: from `alone` on the witness makes a label by itself,
@@ -9,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +23,9 @@ LONGEST = 3
 BEFORE = "<"
 #: What a gram of the turn before weighs against one of the turn itself.
 BEFORE_WEIGHT = 0.5
+SIGN = "="
+#: What all signs of a turn weigh against all its grams.
+SIGN_WEIGHT = 0.4
 RAREST = 2
 STRENGTH = 3.0
 FOLDS = 5
@@ -30,23 +36,25 @@ ABOUT_AS_GOOD = 0.004
 #: Calls written to hold many instances of some labels: they teach words, and no threshold is set on their shares.
 ODD_SHARES = ("tr-i-",)
 #: Labels by which a caller can be ended or blocked: made by the witness only where it is this precise.
-GRAVE = {"insult", "discrimination"}
+GRAVE = {"insult", "discrimination", "sexual", "threat"}
 GRAVE_PRECISION = 0.8
-#: Never made by the witness: by these even a caller with a demand can be ended, so they rest on words that can be shown.
-NEVER_ALONE = {"sexual", "threat"}
-#: Never made or taken away by the witness: a safety notice rests on words that can be shown.
-PHRASES_ALONE = {"danger"}
+#: Made only in calls that hardly have a demand: by these even a caller with a demand can be ended.
+ONLY_WITHOUT_DEMAND = {"sexual", "threat"}
 FIELDS = ("action", "deadline", "contact")
 #: What agents do for callers who have a demand.
 SERVICE = ("solution", "check_result", "commitment", "paraphrase", "hold_request")
+#: What callers say instead of stating one.
+INSTEAD = ("off_business", "insult", "sexual")
+#: Fewer caller turns say too little of what a caller wants.
+LEAST_CALLER_TURNS = 3
 #: What they do for and against callers who have a grievance.
 AMENDS = ("empathy", "apology", "responsibility", "follow_up", "commitment", "escalation", "arguing", "blame_shift")
 TOP, TOP_ANGER, MOST, LIKELY = 3, 2, 3.0, 0.3
-CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.8, 0.9
+CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.93, 0.9
 #: Below it the signs of a grievance do not count; a grievance missed and one imagined cost the same.
 UNLIKELY_GRIEVANCE = 0.5
 #: How far below the least likely protected caller a call must lie before its demand counts as unlikely.
-MARGIN = 0.8
+MARGIN = 0.6
 SIDES = {
     "agent": (
         "greeting name_request empathy apology responsibility blame_shift paraphrase question_closed question_open "
@@ -143,6 +151,27 @@ def matrix(texts: list[set[str]], places: dict[str, int], idf: np.ndarray) -> cs
     return csr_matrix((np.concatenate(data), np.concatenate(columns), ends), shape=(len(texts), len(idf)))
 
 
+@dataclass(frozen=True)
+class Features:
+    """What the turns of a side are made of: names in order, their weight by rarity, and the rows of the turns."""
+
+    names: list[str]
+    rarity: np.ndarray
+    rows: csr_matrix
+
+
+def features_of(rows: list[dict], unit: str) -> Features:
+    """Grams and signs, each part of a turn of length one, signs weighed against grams."""
+    words = [grams(r["text"], r["before"], unit) for r in rows]
+    signs = [{SIGN + sign for sign in r["signs"]} for r in rows]
+    counts = Counter(name for part in (words, signs) for turn in part for name in turn)
+    names = sorted(name for name, n in counts.items() if n >= RAREST)
+    places = {name: i for i, name in enumerate(names)}
+    rarity = np.asarray([np.log((1 + len(rows)) / (1 + counts[name])) + 1 for name in names])
+    rarity = np.round(rarity * [BEFORE_WEIGHT if name.startswith(BEFORE) else 1.0 for name in names], 3)
+    return Features(names, rarity, matrix(words, places, rarity) + SIGN_WEIGHT * matrix(signs, places, rarity))
+
+
 def sigmoid(z: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-z))
 
@@ -165,19 +194,22 @@ def f1(said: np.ndarray, gold: np.ndarray) -> float:
     return 2 * float((said & gold).sum()) / max(1, int(said.sum()) + int(gold.sum()))
 
 
-def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | None, float | None, float, float]:
+def thresholds(
+    task: Task, p: np.ndarray, train: np.ndarray, protected: np.ndarray
+) -> tuple[float | None, float | None, float, float]:
     """`alone`, `confirm`, F1 of phrases alone and of both, out of sample on the train calls.
 
     Of pairs that are about as good as the best, the one that misses as often as it errs: shares differ from set to set.
     """
     gold, found, p = task.gold[train], task.found[train], p[train]
+    makeable = ~protected[train] if task.name in ONLY_WITHOUT_DEMAND else np.ones_like(found)
     before = f1(found, gold)
     tried: list[tuple[float, float, float | None, float | None]] = []
     grid = [round(float(t), 3) for t in np.linspace(0.05, 0.95, 37)]
     for confirm in [None, *[t for t in grid if t <= 0.5]]:
         kept = found if confirm is None else found & (p >= confirm)
-        for alone in [None] if task.name in NEVER_ALONE else [None, *[t for t in grid if t >= 0.2]]:
-            made = np.zeros_like(found) if alone is None else ~found & (p >= alone)
+        for alone in [None, *[t for t in grid if t >= 0.2]]:
+            made = np.zeros_like(found) if alone is None else ~found & (p >= alone) & makeable
             if task.name in GRAVE and alone is not None:
                 if made.sum() < 3 or (made & gold).sum() / made.sum() < GRAVE_PRECISION:
                     continue
@@ -194,21 +226,13 @@ def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | No
 
 def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[str, dict[str, float]]) -> dict:
     rows = [r for r in rows if r["speaker"] == side]
-    texts = [grams(r["text"], r["before"], unit) for r in rows]
-    counts: dict[str, int] = {}
-    for text in texts:
-        for gram in text:
-            counts[gram] = counts.get(gram, 0) + 1
-    kept = sorted(g for g, n in counts.items() if n >= RAREST)
-    places = {g: i for i, g in enumerate(kept)}
-    rarity = np.asarray([np.log((1 + len(texts)) / (1 + counts[g])) + 1 for g in kept])
-    weight = np.asarray([BEFORE_WEIGHT if g.startswith(BEFORE) else 1.0 for g in kept])
-    idf = np.round(rarity * weight, 3)
-    x = matrix(texts, places, idf)
+    features = features_of(rows, unit)
+    x = features.rows
     calls = sorted({r["call"] for r in rows})
     fold_of = {call: i % FOLDS for i, call in enumerate(np.random.default_rng(7).permutation(calls))}
     folds = np.asarray([fold_of[r["call"]] for r in rows])
     train = np.asarray(["train" in r["set"] and not r["call"].startswith(ODD_SHARES) for r in rows])
+    protected = np.asarray([r["protected"] for r in rows])
     heads, columns = [], []
     for task in tasks_of(side, rows):
         if task.gold.sum() < FEWEST:
@@ -219,14 +243,11 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
         p = sigmoid(slope * z + shift)
         for row, value in zip(rows, p):
             unseen.setdefault(f"{row['call']} {row['turn']}", {})[task.name] = round(float(value), 4)
-        if task.name in PHRASES_ALONE:
-            before = f1(task.found[train], task.gold[train])
-            alone, confirm, after = None, None, before
-        elif task.name.startswith("commitment."):
+        if task.name.startswith("commitment."):
             alone = max((f1(p >= t, task.gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
             alone, confirm, before, after = float(alone), None, 0.0, f1(p >= alone, task.gold)
         else:
-            alone, confirm, before, after = thresholds(task, p, train)
+            alone, confirm, before, after = thresholds(task, p, train, protected)
         model = fit(x, task.gold)
         weights = slope * model.coef_[0]
         step = float(np.abs(weights).max()) / 127
@@ -236,16 +257,17 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
                 "label": task.name,
                 "bias": round(slope * float(model.intercept_[0]) + shift, 5),
                 "unit": round(step, 8),
+                "signUnit": round(step * SIGN_WEIGHT, 8),
                 "alone": alone,
                 "confirm": confirm,
             }
         )
         limits = " ".join("-" if limit is None else f"{limit:g}" for limit in (alone, confirm))
         tell(f"| {task.name} | {int(task.gold.sum())} | {before:.2f} | {after:.2f} | {limits.replace(' ', ' | ')} |")
-    lines = "".join(f"{g}\t{v:g}\n" for g, v in zip(kept, idf))
+    lines = "".join(f"{g}\t{v:g}\n" for g, v in zip(features.names, features.rarity))
     (out / f"{side}.grams.tsv").write_text(lines, encoding="utf-8")
     (out / f"{side}.weights.bin").write_bytes(np.stack(columns, axis=1).tobytes())
-    return {"heads": heads, "grams": len(kept)}
+    return {"heads": heads, "grams": len(features.names)}
 
 
 def values_of(turns: list[dict[str, float]], label: str) -> list[float]:
@@ -269,9 +291,18 @@ def highest_of_each(turns: list[dict[str, float]], labels: tuple[str, ...]) -> l
 
 
 def demand_features(turns: list[dict[str, float]]) -> list[float]:
-    """How likely the caller turns state a demand, and how much the agent does what demands are met with."""
-    demands = values_of(turns, "demand")
-    return [*highest(demands, TOP), likely_sum(demands), mean(demands), *highest_of_each(turns, SERVICE)]
+    """How likely the caller turns state a demand or something else, and how much the agent does what demands are met with."""
+    demands, others = values_of(turns, "demand"), values_of(turns, "off_business")
+    return [
+        *highest(demands, TOP),
+        likely_sum(demands),
+        mean(demands),
+        *highest_of_each(turns, SERVICE),
+        *(mean(values_of(turns, label)) for label in INSTEAD),
+        likely_sum(others),
+        *highest_of_each(turns, ("off_business", "complaint", "acceptance", "abuse_warning")),
+        mean(values_of(turns, "complaint")),
+    ]
 
 
 def grievance_features(turns: list[dict[str, float]]) -> list[float]:
@@ -305,13 +336,14 @@ def call_out_of_fold(x: np.ndarray, gold: np.ndarray) -> np.ndarray:
     return p
 
 
-def call_head(x: np.ndarray, gold: np.ndarray, below: float, clear: float) -> dict:
+def call_head(x: np.ndarray, gold: np.ndarray, below: float, clear: float, least: int) -> dict:
     model = LogisticRegression(max_iter=1000).fit(x, gold)
     return {
         "weights": [round(float(w), 5) for w in model.coef_[0]],
         "bias": round(float(model.intercept_[0]), 5),
         "unlikelyBelow": below,
         "clearTurn": clear,
+        "leastCallerTurns": least,
     }
 
 
@@ -323,15 +355,17 @@ def train_demand(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
     p = call_out_of_fold(x, gold)
     # A caller who once states a demand as clearly as this is believed, whatever the rest of the call looks like.
     clear = np.asarray([max(values_of(turns, "demand"), default=0.0) >= CLEAR_DEMAND for _, turns in calls])
-    # Whom the guide lets the agent end in spite of a demand (lewd talk after a warning) is not to be kept by this.
-    kept = gold & ~clear & ~np.asarray([own[0]["ended"] for own, _ in calls])
+    long = np.asarray([len(values_of(turns, "demand")) >= LEAST_CALLER_TURNS for _, turns in calls])
+    # Not to be kept by this: whom the guide lets the agent end in spite of a demand, and callers in danger, whom that keeps.
+    others = np.asarray([own[0]["ended"] or any("danger" in r["labels"] for r in own) for own, _ in calls])
+    kept = gold & long & ~clear & ~others
     below = round(min(0.5, MARGIN * float(p[kept].min())), 3)
-    lost, found = int((p[kept] < below).sum()), int((p[~gold & ~clear] < below).sum())
+    lost, found = int((p[kept] < below).sum()), int((p[~gold & long & ~clear] < below).sum())
     tell(
         f"Demand of a call: unlikely below {below}, where {lost} of {int(gold.sum())} protected callers lie "
         f"and {found} of {int((~gold).sum())} others."
     )
-    return call_head(x, gold, below, CLEAR_DEMAND)
+    return call_head(x, gold, below, CLEAR_DEMAND, LEAST_CALLER_TURNS)
 
 
 def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
@@ -341,7 +375,7 @@ def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> di
     gold = np.asarray([any({"complaint", "anger"} & set(r["labels"]) for r in own) for own, _ in calls])
     said = call_out_of_fold(x, gold) >= UNLIKELY_GRIEVANCE
     tell(f"Grievance of a call: {int(gold.sum())} of {len(gold)} calls have one; F1 {f1(said, gold):.2f}.")
-    return call_head(x, gold, UNLIKELY_GRIEVANCE, CLEAR_GRIEVANCE)
+    return call_head(x, gold, UNLIKELY_GRIEVANCE, CLEAR_GRIEVANCE, 0)
 
 
 def main() -> None:
@@ -363,9 +397,8 @@ def main() -> None:
             "version": "1.0.0",
             "unit": unit,
             "sides": {side: train_side(side, own, unit, out, unseen) for side in SIDES},
-            # Too few English calls have no demand to learn from them what such a call looks like.
-            "demand": train_demand(own, unseen) if language == "zh" else None,
-            "grievance": train_grievance(own, unseen) if language == "zh" else None,
+            "demand": train_demand(own, unseen),
+            "grievance": train_grievance(own, unseen),
         }
         (out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
     write_card(arguments.out / "MODEL_CARD.md")

@@ -14,6 +14,7 @@ export interface EvaluatedCall {
 
 export interface Metric {
   readonly name: string;
+  readonly check: MetricDefinition['check'];
   readonly value: number | null;
   readonly interval: Interval | null;
   readonly instances: number;
@@ -45,6 +46,7 @@ function sliceOf(name: string, calls: readonly EvaluatedCall[], definitions: rea
     const value = definition.value(all);
     return {
       name: definition.name,
+      check: definition.check,
       value,
       interval: value === null ? null : interval(definition.value),
       instances: definition.instances(all),

@@ -1,6 +1,6 @@
 /** What is said of a gate that failed: the figure, what was wanted, and the calls to look at. */
 import type { Change } from './baseline.js';
-import type { Evaluation } from './evaluation.js';
+import { type Evaluation, metricAt } from './evaluation.js';
 import type { GateResult } from './gates.js';
 
 /** Calls that a failed gate names, at most. */
@@ -12,8 +12,7 @@ export function failureSentence(
   evaluation: Evaluation,
   changes: readonly Change[],
 ): string {
-  const name = metric.slice(metric.lastIndexOf('/') + 1);
-  const check = checkOf(name);
+  const { check } = metricAt(evaluation, metric)!;
   const fits = (found: string) => found === check || found.startsWith(`${check}.`) || found.startsWith(`${check} `);
   const worse = changes.filter((change) => change.kind === 'worse' && fits(change.check));
   const differing = evaluation.differences.filter((difference) => fits(difference.check));
@@ -21,18 +20,4 @@ export function failureSentence(
   const rest = calls.length > NAMED_CALLS ? ` and ${calls.length - NAMED_CALLS} more` : '';
   const named = calls.length === 0 ? '' : `; the calls are ${calls.slice(0, NAMED_CALLS).join(', ')}${rest}`;
   return `tingping: the gate "${metric}" failed: ${Math.round(value * 1000) / 1000}, wanted ${wanted}${named}.`;
-}
-
-/** The check whose differences a figure counts: `labels.apology.f1` counts those of `label.apology`. */
-function checkOf(metric: string): string {
-  const [group, name] = metric.split('.') as [string, string];
-  if (group === 'labels') return name === 'macroF1' ? 'label' : `label.${name}`;
-  if (group === 'criteria') return name.startsWith('mean') ? 'criterion' : `criterion.${name}`;
-  if (group === 'score') return 'criterion';
-  if (group === 'interruptions') return 'interruption';
-  if (group === 'noDemand') return 'demand';
-  if (group === 'harassment' && (name === 'accuracy' || name === 'kappa')) return 'harassment';
-  return group === 'kind' || group === 'resolved' || group === 'demand' || group === 'danger'
-    ? group
-    : `${group}.${name}`;
 }

@@ -15,6 +15,8 @@ export interface Totals {
 
 export interface MetricDefinition {
   readonly name: string;
+  /** The check whose differences the figure counts, or the beginning that several have in common (`label`). */
+  readonly check: string;
   /** What is better: more, or less (errors). */
   readonly better: 'more' | 'less';
   /** A share from -1 to 1, points of a score, or a number of calls. */
@@ -95,9 +97,10 @@ export function matrixOf(totals: Totals, name: string): Matrix {
   return matrix;
 }
 
-function foundMetrics(metric: string, name: string): readonly MetricDefinition[] {
+function foundMetrics(metric: string, name: string, check: string): readonly MetricDefinition[] {
   const of = (part: string, figure: (found: Found) => number | null): MetricDefinition => ({
     name: `${metric}.${part}`,
+    check,
     better: 'more',
     unit: 'share',
     value: (totals) => figure(foundOf(totals, name)),
@@ -109,10 +112,12 @@ function foundMetrics(metric: string, name: string): readonly MetricDefinition[]
 function choiceMetrics(
   metric: string,
   name: string,
+  check: string,
   figures: Readonly<Record<string, (matrix: Matrix) => number | null>>,
 ): readonly MetricDefinition[] {
   return Object.entries(figures).map(([part, figure]) => ({
     name: `${metric}.${part}`,
+    check,
     better: 'more',
     unit: 'share',
     value: (totals) => figure(matrixOf(totals, name)),
@@ -133,46 +138,68 @@ export function metricDefinitions(criteria: readonly string[]): readonly MetricD
     mean(criteria.map((id) => figure(matrixOf(totals, `criterion ${id}`))));
   const judged = (totals: Totals) => criteria.reduce((all, id) => all + size(matrixOf(totals, `criterion ${id}`)), 0);
   return [
-    ...TURN_LABELS.flatMap((label) => foundMetrics(`labels.${label}`, `label ${label}`)),
+    ...TURN_LABELS.flatMap((label) => foundMetrics(`labels.${label}`, `label ${label}`, `label.${label}`)),
     {
       name: 'labels.macroF1',
+      check: 'label',
       better: 'more',
       unit: 'share',
       value: (totals) => mean(TURN_LABELS.map((label) => f1(foundOf(totals, `label ${label}`)))),
       instances: (totals) => totals.get('turns'),
     },
     ...(['caller', 'agent'] as const).flatMap((side) =>
-      choiceMetrics(`sentiment.${side}`, `sentiment ${side}`, { accuracy, macroF1 }),
+      choiceMetrics(`sentiment.${side}`, `sentiment ${side}`, `sentiment.${side}`, { accuracy, macroF1 }),
     ),
-    ...foundMetrics('interruptions', 'interruption'),
-    ...COMMITMENT_FIELDS.flatMap((field) => foundMetrics(`commitment.${field}`, `field ${field}`)),
-    ...choiceMetrics('kind', 'kind', { accuracy, kappa }),
-    ...choiceMetrics('resolved', 'resolved', { accuracy, kappa }),
-    ...foundMetrics('demand', 'demand'),
+    ...foundMetrics('interruptions', 'interruption', 'interruption'),
+    ...COMMITMENT_FIELDS.flatMap((field) =>
+      foundMetrics(`commitment.${field}`, `field ${field}`, `commitment.${field}`),
+    ),
+    ...choiceMetrics('kind', 'kind', 'kind', { accuracy, kappa }),
+    ...choiceMetrics('resolved', 'resolved', 'resolved', { accuracy, kappa }),
+    ...foundMetrics('demand', 'demand', 'demand'),
     ...(['precision', 'recall', 'f1'] as const).map(
       (part): MetricDefinition => ({
         name: `noDemand.${part}`,
+        check: 'demand',
         better: 'more',
         unit: 'share',
         value: (totals) => ({ precision, recall, f1 })[part](noDemand(totals)),
         instances: (totals) => totals.get('demand tn') + totals.get('demand fp'),
       }),
     ),
-    ...foundMetrics('danger', 'danger'),
-    ...criteria.flatMap((id) => choiceMetrics(`criteria.${id}`, `criterion ${id}`, { accuracy, kappa })),
-    { name: 'criteria.meanAccuracy', better: 'more', unit: 'share', value: criterionMean(accuracy), instances: judged },
-    { name: 'criteria.meanKappa', better: 'more', unit: 'share', value: criterionMean(kappa), instances: judged },
+    ...foundMetrics('danger', 'danger', 'danger'),
+    ...criteria.flatMap((id) =>
+      choiceMetrics(`criteria.${id}`, `criterion ${id}`, `criterion.${id}`, { accuracy, kappa }),
+    ),
+    {
+      name: 'criteria.meanAccuracy',
+      check: 'criterion',
+      better: 'more',
+      unit: 'share',
+      value: criterionMean(accuracy),
+      instances: judged,
+    },
+    {
+      name: 'criteria.meanKappa',
+      check: 'criterion',
+      better: 'more',
+      unit: 'share',
+      value: criterionMean(kappa),
+      instances: judged,
+    },
     {
       name: 'score.meanAbsoluteError',
+      check: 'criterion',
       better: 'less',
       unit: 'points',
       value: (totals) => ratio(totals.get('score absolute'), totals.get('score n')),
       instances: (totals) => totals.get('score n'),
     },
-    ...choiceMetrics('harassment', 'harassment', { accuracy, kappa }),
+    ...choiceMetrics('harassment', 'harassment', 'harassment', { accuracy, kappa }),
     ...HARASSMENT_ERRORS.map(
       (error): MetricDefinition => ({
         name: `harassment.${error}`,
+        check: `harassment.${error}`,
         better: 'less',
         unit: 'calls',
         value: (totals) => totals.get(`harassment-error ${error}`),

@@ -26,6 +26,8 @@ const MIN_WHOLE_PER_BROKEN = 0.2;
  */
 export function guessEncoding(sample: Buffer): 'utf-8' | 'gb18030' | null {
   if (isAscii(sample)) return null;
+  // A replacement character may stand in whole UTF-8 too, where a recogniser wrote one.
+  if (isWholeUtf8(sample)) return 'utf-8';
   // A character cut off by the end of the sample is held back by `stream`, so it counts for neither side.
   const asUtf8 = new TextDecoder('utf-8').decode(sample, { stream: true });
   let whole = 0;
@@ -35,6 +37,16 @@ export function guessEncoding(sample: Buffer): 'utf-8' | 'gb18030' | null {
     else if (character > '\u07ff') whole++;
   }
   return whole >= broken * MIN_WHOLE_PER_BROKEN ? 'utf-8' : 'gb18030';
+}
+
+/** Whether no byte breaks UTF-8; the character that the end of the sample cuts off is not looked at. */
+function isWholeUtf8(sample: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isAscii(bytes: Buffer): boolean {

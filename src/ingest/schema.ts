@@ -28,6 +28,17 @@ export const numeric = z
 
 export const optionalNumber = numeric.nullish().transform((value) => value ?? null);
 
+/** A channel counted from 0; what is no such number is no channel, and no reason to lose a call. */
+export const channelFrom0 = anything.transform((value) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null,
+);
+
+/** The same counted from 1. */
+export const channelFrom1 = anything.transform((value) => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 1 ? number - 1 : null;
+});
+
 /** A share from 0 to 1; what is no such share is no confidence, and no reason to lose a call. */
 export const confidence = z
   .unknown()

@@ -8,28 +8,19 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Language, Speaker } from '../domain/call.js';
+import type { Language } from '../domain/call.js';
 import { messageOf, TingpingError } from '../domain/errors.js';
 import { foldText } from '../text/fold.js';
 import { LruCache } from './lru.js';
 import { type LocalModel, openModel, type Window } from './model.js';
-import { joinWindows, type NetworkProbabilities, probabilitiesOf } from './probabilities.js';
-import {
-  type CallWitness,
-  type LabelProbabilities,
-  type LabelThresholds,
-  loadTurnLabels,
-  NO_TURN_LABELS,
-  type TurnLabelModel,
-} from './turn-labels.js';
+import { joinWindows, probabilitiesOf } from './probabilities.js';
+import { loadTurnLabels, NO_TURN_LABELS, type TurnLabelModel } from './turn-labels.js';
 import { batchesOf, windowsOf } from './windows.js';
 
 /** Probabilities of one turn, each 0..1, rounded to 4 decimals; the three of `sentiment` add up to 1 (±0.0002). */
 export interface TurnProbabilities {
   readonly sentiment: { readonly negative: number; readonly neutral: number; readonly positive: number };
   readonly abuse: number;
-  /** Of the labels of its speaker's side; empty where the model knows none. */
-  readonly labels: LabelProbabilities;
 }
 
 /** The name of a model and the probabilities (0..1) from which a label may decide; null where it may only support. */
@@ -38,20 +29,13 @@ export interface EncoderInfo {
   readonly version: string;
   readonly sentimentThresholds: { readonly negative: number | null; readonly positive: number | null };
   readonly abuseThreshold: number | null;
-  /** Which labels its witness may decide. */
-  readonly labels: ReadonlyMap<string, LabelThresholds>;
-  /** Whether the caller has a demand; null where the model does not judge it. */
-  readonly demand: CallWitness | null;
-  /** Whether the caller has a grievance; null where the model does not judge it. */
-  readonly grievance: CallWitness | null;
+  /** The witness of the labels of turns. */
+  readonly turnLabels: TurnLabelModel;
 }
 
-/** The words of a turn, and those of the turn before it (empty for the first): an answer hangs on its question. */
 export interface TurnText {
   readonly language: Language;
-  readonly speaker: Speaker;
   readonly text: string;
-  readonly before: string;
 }
 
 export interface Encoder {
@@ -66,7 +50,7 @@ export interface Encoder {
 const CACHED_TEXTS = 20_000;
 
 /** A text without a single token says nothing. */
-const SILENCE: NetworkProbabilities = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
+const SILENCE: TurnProbabilities = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
 
 const TURN_LABELS = 'turn-labels';
 const NETWORK_LANGUAGE: Language = 'zh';
@@ -74,23 +58,15 @@ const NETWORK_LANGUAGE: Language = 'zh';
 /** Loads the model in `folder` without touching the network; throws one sentence when that cannot be done. */
 export async function loadEncoder(folder: string): Promise<Encoder> {
   const { model, labels } = await openOrExplain(folder);
-  const cache = new LruCache<string, NetworkProbabilities>(CACHED_TEXTS);
+  const cache = new LruCache<string, TurnProbabilities>(CACHED_TEXTS);
   return {
-    infoOf(language) {
-      const { thresholds, demand, grievance } = labels[language];
-      return { ...model.info, labels: thresholds, demand, grievance };
-    },
-    async read(turns) {
-      const network = await readTexts(
+    infoOf: (language) => ({ ...model.info, turnLabels: labels[language] }),
+    read: (turns) =>
+      readTexts(
         model,
         cache,
         turns.map(({ language, text }) => (language === NETWORK_LANGUAGE ? text : '')),
-      );
-      return turns.map(({ language, speaker, text, before }, index) => ({
-        ...network[index]!,
-        labels: labels[language].probabilities(speaker, foldText(text), foldText(before)),
-      }));
-    },
+      ),
     dispose: () => model.dispose(),
   };
 }
@@ -116,10 +92,10 @@ async function openOrExplain(
 
 async function readTexts(
   model: LocalModel,
-  cache: LruCache<string, NetworkProbabilities>,
+  cache: LruCache<string, TurnProbabilities>,
   texts: readonly string[],
-): Promise<readonly NetworkProbabilities[]> {
-  const results = new Map<string, NetworkProbabilities>();
+): Promise<readonly TurnProbabilities[]> {
+  const results = new Map<string, TurnProbabilities>();
   const fresh: string[] = [];
   for (const text of new Set(texts)) {
     const known = cache.get(text);
@@ -135,11 +111,11 @@ async function readTexts(
   return texts.map((text) => results.get(text) ?? SILENCE);
 }
 
-async function readFresh(model: LocalModel, texts: readonly string[]): Promise<readonly NetworkProbabilities[]> {
+async function readFresh(model: LocalModel, texts: readonly string[]): Promise<readonly TurnProbabilities[]> {
   const windows: Window[] = texts.flatMap((text, owner) =>
     windowsOf(model.tokenize(foldText(text)), model.maxTokens).map((ids) => ({ owner, ids })),
   );
-  const perText: NetworkProbabilities[][] = texts.map(() => []);
+  const perText: TurnProbabilities[][] = texts.map(() => []);
   for (const batch of batchesOf(windows, model.maxTokens)) {
     const logits = await model.logits(batch);
     batch.windows.forEach((window, row) => {

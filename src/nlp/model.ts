@@ -28,7 +28,7 @@ export interface Batch {
 }
 
 export interface LocalModel {
-  readonly info: Omit<EncoderInfo, 'labels' | 'demand' | 'grievance'>;
+  readonly info: Omit<EncoderInfo, 'turnLabels'>;
   /** Longest window in tokens, special tokens included. */
   readonly maxTokens: number;
   readonly temperature: Temperatures;

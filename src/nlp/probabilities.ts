@@ -1,9 +1,6 @@
 /** From logits to probabilities, and from the windows of a long turn to one result. Pure. */
 import type { TurnProbabilities } from './encoder.js';
 
-/** What the network says of a text; labels are another witness's. */
-export type NetworkProbabilities = Omit<TurnProbabilities, 'labels'>;
-
 /** Divisors of the logits (> 0), fitted on held-out turns. */
 export interface Temperatures {
   readonly sentiment: number;
@@ -14,7 +11,7 @@ export interface Temperatures {
 const DECIMALS = 10_000;
 
 /** @param logits negative, neutral, positive, abuse */
-export function probabilitiesOf(logits: ArrayLike<number>, temperature: Temperatures): NetworkProbabilities {
+export function probabilitiesOf(logits: ArrayLike<number>, temperature: Temperatures): TurnProbabilities {
   const [negative, neutral, positive] = softmax([at(logits, 0), at(logits, 1), at(logits, 2)], temperature.sentiment);
   return {
     sentiment: { negative: rounded(negative), neutral: rounded(neutral), positive: rounded(positive) },
@@ -23,12 +20,12 @@ export function probabilitiesOf(logits: ArrayLike<number>, temperature: Temperat
 }
 
 /** Abuse anywhere in a turn is abuse of the turn; its feeling is that of its most outspoken window, the first of equals. */
-export function joinWindows(parts: readonly NetworkProbabilities[]): NetworkProbabilities {
+export function joinWindows(parts: readonly TurnProbabilities[]): TurnProbabilities {
   const strongest = parts.reduce((best, part) => (feeling(part) > feeling(best) ? part : best));
   return { sentiment: strongest.sentiment, abuse: Math.max(...parts.map((part) => part.abuse)) };
 }
 
-function feeling(part: NetworkProbabilities): number {
+function feeling(part: TurnProbabilities): number {
   return Math.max(part.sentiment.negative, part.sentiment.positive);
 }
 

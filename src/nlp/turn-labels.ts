@@ -1,6 +1,7 @@
 /**
- * The n-gram witness of turn labels: for each side of a call one linear model a label over the characters of a turn and
- * of the turn before it (single ones, pairs and triples, weighted by their rarity). Trained by `scripts/train/turn_labels.py`.
+ * The linear witness of turn labels: for each side of a call one linear model a label over the characters of a turn and
+ * of the turn before it (single ones, pairs and triples), and over signs, that is what phrases and structure found in and
+ * around the turn; both weighted by their rarity. Trained by `scripts/train/turn_labels.py`.
  * Sums run in a fixed order over whole numbers of one byte, so the same text gives the same bits everywhere.
  */
 import { readFileSync } from 'node:fs';
@@ -26,8 +27,16 @@ export interface CallWitness {
   readonly unlikelyBelow: number;
   /** Probability from which the sign of a single turn is clear. */
   readonly clearTurn: number;
-  /** Of the labels of all turns of agent and caller, those of the own side each. */
-  probability(turns: readonly LabelProbabilities[]): number;
+  /** Of the labels of all turns of agent and caller, those of the own side each; null where the caller said too little. */
+  probability(turns: readonly LabelProbabilities[]): number | null;
+}
+
+/** A turn as the witness reads it: folded words, those of the turn before (empty for the first), and its signs. */
+export interface SignedTurn {
+  readonly speaker: Speaker;
+  readonly folded: string;
+  readonly before: string;
+  readonly signs: readonly string[];
 }
 
 export interface TurnLabelModel {
@@ -36,14 +45,16 @@ export interface TurnLabelModel {
   readonly demand: CallWitness | null;
   /** Whether the caller has a grievance (complaint or anger); null where the model does not judge it. */
   readonly grievance: CallWitness | null;
-  /** Of a folded text and the one before it, the labels of the side that speaks; of both where it is not known. */
-  probabilities(speaker: Speaker, folded: string, before: string): LabelProbabilities;
+  /** Of the turns of a call, for each the labels of the side that speaks; of both where it is not known. */
+  read(turns: readonly SignedTurn[]): readonly LabelProbabilities[];
 }
 
 const headSchema = z.strictObject({
   label: z.string().min(1),
   bias: z.number(),
+  /** What one step of a weight is worth, for grams and for signs. */
   unit: z.number().positive(),
+  signUnit: z.number().positive(),
   alone: z.number().min(0).max(1).nullable(),
   confirm: z.number().min(0).max(1).nullable(),
 });
@@ -53,6 +64,7 @@ const callSchema = z.strictObject({
   bias: z.number(),
   unlikelyBelow: z.number().min(0).max(1),
   clearTurn: z.number().min(0).max(1),
+  leastCallerTurns: z.int().min(0),
 });
 const settingsSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -97,8 +109,9 @@ function readSide(folder: string, name: string, { heads, grams }: z.infer<typeof
   return { name, heads, places, rarity, weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
 }
 
-/** What marks a gram of the turn before. */
+/** What marks a gram of the turn before, and a sign. */
 const BEFORE = '<';
+const SIGN = '=';
 
 type Unit = z.infer<typeof settingsSchema>['unit'];
 
@@ -118,15 +131,20 @@ function addPlaces(found: Set<number>, text: string, mark: string, unit: Unit, p
   }
 }
 
-function placesOf(text: string, before: string, unit: Unit, { places }: Side): readonly number[] {
+function gramPlaces({ folded, before }: SignedTurn, unit: Unit, { places }: Side): readonly number[] {
   const found = new Set<number>();
-  addPlaces(found, text, '', unit, places);
+  addPlaces(found, folded, '', unit, places);
   addPlaces(found, before, BEFORE, unit, places);
   return [...found].sort((a, b) => a - b);
 }
 
-function probabilitiesOf(text: string, before: string, unit: Unit, side: Side): readonly (readonly [string, number])[] {
-  const found = placesOf(text, before, unit, side);
+function signPlaces({ signs }: SignedTurn, { places }: Side): readonly number[] {
+  const found = new Set(signs.flatMap((sign) => places.get(SIGN + sign) ?? []));
+  return [...found].sort((a, b) => a - b);
+}
+
+/** What the found features say of each head; the length of the features taken together is one. */
+function sumsOf(found: readonly number[], side: Side): Float64Array {
   const columns = side.heads.length;
   const sums = new Float64Array(columns);
   let squares = 0;
@@ -137,14 +155,23 @@ function probabilitiesOf(text: string, before: string, unit: Unit, side: Side): 
     for (let column = 0; column < columns; column++) sums[column]! += value * side.weights[row + column]!;
   }
   const length = Math.max(1e-6, Math.sqrt(squares));
-  return side.heads.map(({ label, bias, unit }, column) => {
-    const logit = (sums[column]! * unit) / length + bias;
+  return sums.map((sum) => sum / length);
+}
+
+function probabilitiesOf(turn: SignedTurn, unit: Unit, side: Side): readonly (readonly [string, number])[] {
+  const words = sumsOf(gramPlaces(turn, unit, side), side);
+  const signs = sumsOf(signPlaces(turn, side), side);
+  return side.heads.map(({ label, bias, unit, signUnit }, column) => {
+    const logit = words[column]! * unit + signs[column]! * signUnit + bias;
     return [label, Math.round(DECIMALS / (1 + Math.exp(-logit))) / DECIMALS] as const;
   });
 }
 
 /** What agents do for callers who have a demand. */
 const SERVICE = ['solution', 'check_result', 'commitment', 'paraphrase', 'hold_request'] as const;
+/** What callers say instead of stating one. */
+const INSTEAD = ['off_business', 'insult', 'sexual'] as const;
+const SIGNS_OF_DEMAND = ['off_business', 'complaint', 'acceptance', 'abuse_warning'] as const;
 /** What agents do for and against callers who have a grievance. */
 const AMENDS = [
   'empathy',
@@ -177,10 +204,19 @@ const valuesOf = (turns: readonly LabelProbabilities[], label: string) =>
 const highestOfEach = (turns: readonly LabelProbabilities[], labels: readonly string[]) =>
   labels.map((label) => Math.max(0, ...valuesOf(turns, label)));
 
-/** As `demand_features` of the training script: the likeliest demands, their sum and mean, and service. */
+/** As `demand_features` of the training script: the likeliest demands, their sum and mean, service, and other talk. */
 function demandFeatures(turns: readonly LabelProbabilities[]): readonly number[] {
   const demands = valuesOf(turns, 'demand');
-  return [...highest(demands, TOP), likelySum(demands), meanOf(demands), ...highestOfEach(turns, SERVICE)];
+  return [
+    ...highest(demands, TOP),
+    likelySum(demands),
+    meanOf(demands),
+    ...highestOfEach(turns, SERVICE),
+    ...INSTEAD.map((label) => meanOf(valuesOf(turns, label))),
+    likelySum(valuesOf(turns, 'off_business')),
+    ...highestOfEach(turns, SIGNS_OF_DEMAND),
+    meanOf(valuesOf(turns, 'complaint')),
+  ];
 }
 
 /** As `grievance_features` of the training script: the likeliest complaints and angers, how many, how negative; amends. */
@@ -200,7 +236,7 @@ function grievanceFeatures(turns: readonly LabelProbabilities[]): readonly numbe
 
 function callWitness(
   name: string,
-  { weights, bias, unlikelyBelow, clearTurn }: z.infer<typeof callSchema>,
+  { weights, bias, unlikelyBelow, clearTurn, leastCallerTurns }: z.infer<typeof callSchema>,
   featuresOf: (turns: readonly LabelProbabilities[]) => readonly number[],
 ): CallWitness {
   if (featuresOf([]).length !== weights.length) throw new Error(`its ${name} weights do not fit`);
@@ -208,6 +244,7 @@ function callWitness(
     unlikelyBelow,
     clearTurn,
     probability(turns) {
+      if (valuesOf(turns, 'demand').length < leastCallerTurns) return null;
       const logit = featuresOf(turns).reduce((sum, value, index) => sum + value * weights[index]!, bias);
       return Math.round(DECIMALS / (1 + Math.exp(-logit))) / DECIMALS;
     },
@@ -219,7 +256,7 @@ export const NO_TURN_LABELS: TurnLabelModel = {
   thresholds: new Map(),
   demand: null,
   grievance: null,
-  probabilities: () => new Map(),
+  read: (turns) => turns.map(() => new Map()),
 };
 
 /** Reads the model; throws an Error whose message continues "cannot be loaded: …". */
@@ -232,10 +269,11 @@ export function loadTurnLabels(folder: string): TurnLabelModel {
     ),
     demand: settings.demand === null ? null : callWitness('demand', settings.demand, demandFeatures),
     grievance: settings.grievance === null ? null : callWitness('grievance', settings.grievance, grievanceFeatures),
-    probabilities(speaker, folded, before) {
-      const own = sides.filter(({ name }) => name === speaker);
-      const read = own.length > 0 ? own : sides;
-      return new Map(read.flatMap((side) => probabilitiesOf(folded, before, settings.unit, side)));
-    },
+    read: (turns) =>
+      turns.map((turn) => {
+        const own = sides.filter(({ name }) => name === turn.speaker);
+        const read = own.length > 0 ? own : sides;
+        return new Map(read.flatMap((side) => probabilitiesOf(turn, settings.unit, side)));
+      }),
   };
 }

@@ -296,13 +296,7 @@ export function compileScorer(files: SetupFiles): Scorer {
   return {
     provenance: compiled.provenance,
     rubric: compiled.rubric,
-    modelTexts: (call) =>
-      call.turns.map(({ speaker, text }, index) => ({
-        language: call.language,
-        speaker,
-        text,
-        before: call.turns[index - 1]?.text ?? '',
-      })),
+    modelTexts: ({ language, turns }) => turns.map(({ text }) => ({ language, text })),
     score: (call, probabilities, model) => scoreCall(compiled, call, probabilities, model),
   };
 }

@@ -42,6 +42,9 @@ const PLAIN: Readonly<Partial<Record<LabelName, Attributes>>> = {
 const LEAST_LENGTH = { zh: 4, en: 2 } as const;
 const SHORT_ACTS: ReadonlySet<string> = new Set<LabelName>(['acceptance', 'rejection', 'thanks', 'closing']);
 
+/** By these even a caller with a demand can be ended: the witness alone makes them only where the call hardly has one. */
+const ONLY_WITHOUT_DEMAND: ReadonlySet<string> = new Set<LabelName>(['sexual', 'threat']);
+
 /** Feelings of a caller or agent as labels of the witness. */
 const FEELINGS: readonly Exclude<Sentiment, 'neutral'>[] = ['negative', 'positive'];
 /** Score of a feeling that the witness alone saw, per probability. */
@@ -56,8 +59,8 @@ const sourceOf = (model: ModelWitness, probability: number): Source => ({
 /** Attributes of a label that the witness sees in a turn. */
 function seenAttributes(label: LabelName, model: ModelWitness, turn: number): Readonly<Record<string, boolean>> {
   const own = Object.entries(OWN_ATTRIBUTES[label] ?? {}).map(([attribute, name]) => {
-    const alone = model.info.labels.get(name)?.alone ?? null;
-    return [attribute, alone !== null && (model.turns[turn]?.labels.get(name) ?? 0) >= alone] as const;
+    const alone = model.info.turnLabels.thresholds.get(name)?.alone ?? null;
+    return [attribute, alone !== null && (model.labels[turn]?.get(name) ?? 0) >= alone] as const;
   });
   return Object.fromEntries(own);
 }
@@ -75,22 +78,23 @@ function fuseLabel(
   input: StageInput,
   model: ModelWitness,
 ): readonly Finding[] {
-  const thresholds = model.info.labels.get(label);
+  const thresholds = model.info.turnLabels.thresholds.get(label);
   if (thresholds === undefined) return output;
   const { alone, confirm } = thresholds;
   const { who } = labelDefinition(label);
-  const probabilityAt = (turn: number) => model.turns[turn]?.labels.get(label) ?? 0;
+  const probabilityAt = (turn: number) => model.labels[turn]?.get(label) ?? 0;
   const counted = new Set(output.flatMap((each) => (each.counted && each.label === label ? [each.turn] : [])));
   const kept = output.map((own): Finding => {
     if (own.label !== label || !own.counted) return own;
     const probability = probabilityAt(own.turn);
     const each = withSeen(own, seenAttributes(label, model, own.turn));
-    if (confirm !== null && probability < confirm) return { ...each, counted: false, discardedBecause: 'unlikely' };
-    return alone !== null && probability >= alone
-      ? { ...each, witnesses: [...each.witnesses, sourceOf(model, probability)] }
-      : each;
+    const isUnlikely = confirm !== null && probability < confirm;
+    const isLikely = alone !== null && probability >= alone;
+    if (!isUnlikely && !isLikely) return each;
+    const seen = { ...each, witnesses: [...each.witnesses, sourceOf(model, probability)] };
+    return isUnlikely ? { ...seen, counted: false, discardedBecause: 'unlikely' } : seen;
   });
-  if (alone === null) return kept;
+  if (alone === null || (ONLY_WITHOUT_DEMAND.has(label) && !hardlyHasDemand(input, model))) return kept;
   const least = SHORT_ACTS.has(label) ? 0 : LEAST_LENGTH[input.call.language];
   const made = input.reading.turns.flatMap(({ turn, empty, length }) => {
     const probability = probabilityAt(turn.index);
@@ -122,8 +126,14 @@ const CALL_SIGNS: readonly CallSigns[] = [
 /** Of each turn of agent and caller the labels of its side. */
 function ownLabels({ reading }: StageInput, model: ModelWitness): readonly LabelProbabilities[] {
   return reading.turns.flatMap(({ turn: { index, speaker } }) =>
-    speaker === 'agent' || speaker === 'caller' ? (model.turns[index]?.labels ?? []) : [],
+    speaker === 'agent' || speaker === 'caller' ? (model.labels[index] ?? []) : [],
   );
+}
+
+function hardlyHasDemand(input: StageInput, model: ModelWitness): boolean {
+  const { demand } = model.info.turnLabels;
+  const probability = demand?.probability(ownLabels(input, model)) ?? null;
+  return probability !== null && probability < demand!.unlikelyBelow;
 }
 
 /** In a call that hardly has a demand, or a grievance, seen from all its turns, only the clear signs of one count. */
@@ -133,13 +143,13 @@ function withoutUnlikely(
   input: StageInput,
   model: ModelWitness,
 ): readonly Finding[] {
-  const judge = model.info[witness];
+  const judge = model.info.turnLabels[witness];
   if (judge === null || !findings.some(({ label }) => clearIn[label] !== undefined)) return findings;
   const probability = judge.probability(ownLabels(input, model));
-  if (probability >= judge.unlikelyBelow) return findings;
+  if (probability === null || probability >= judge.unlikelyBelow) return findings;
   const unclear = ({ label, turn }: Finding) => {
     const name = clearIn[label];
-    return name !== undefined && (model.turns[turn]?.labels.get(name) ?? 0) < judge.clearTurn;
+    return name !== undefined && (model.labels[turn]?.get(name) ?? 0) < judge.clearTurn;
   };
   return findings.map((each) =>
     each.counted && unclear(each)
@@ -159,9 +169,9 @@ function fuseSentiment(own: TurnSentiment, input: StageInput, model: ModelWitnes
   const { speaker } = reading.turn;
   if (reading.empty || (speaker !== 'agent' && speaker !== 'caller')) return own;
   for (const label of FEELINGS) {
-    const thresholds = model.info.labels.get(`${speaker}.${label}`);
+    const thresholds = model.info.turnLabels.thresholds.get(`${speaker}.${label}`);
     if (thresholds === undefined) continue;
-    const probability = model.turns[own.turn]?.labels.get(`${speaker}.${label}`) ?? 0;
+    const probability = model.labels[own.turn]?.get(`${speaker}.${label}`) ?? 0;
     const sign = label === 'negative' ? -1 : 1;
     if (own.label === label && thresholds.confirm !== null && probability < thresholds.confirm) {
       return { ...own, label: 'neutral', score: 0, sources: [...own.sources, sourceOf(model, probability)] };
@@ -182,7 +192,7 @@ function fuseSentiment(own: TurnSentiment, input: StageInput, model: ModelWitnes
 /** The output of a stage after the witness had its say; unchanged without a model. */
 export function fuse(stage: Stage, output: StageOutput, input: StageInput): StageOutput {
   const { model } = input;
-  if (model === null || model.info.labels.size === 0) return output;
+  if (model === null || model.labels.length === 0) return output;
   const fused = stage.makes.reduce<readonly Finding[]>(
     (sofar, label) => fuseLabel(label, stage, sofar, input, model),
     output.findings,

@@ -5,7 +5,8 @@ import { labelDefinition } from '../domain/label.js';
 import type { TurnSentiment } from '../domain/turn-mood.js';
 import { type CallReading, type LanguagePack, readCall } from '../text/reading.js';
 import { fuse } from './label-fusion.js';
-import { type CallInputs, findingStore, type ModelWitness, type Stage } from './stage.js';
+import { type CallInputs, findingStore, type ModelWitness, type Stage, type StageInput } from './stage.js';
+import { signedTurns } from './turn-signs.js';
 
 export interface StageFailure {
   readonly stage: string;
@@ -53,20 +54,15 @@ export function callInputs(call: Call): CallInputs {
 
 const neutral = (turn: number): TurnSentiment => ({ turn, label: 'neutral', score: 0, sources: [] });
 
-export function runStages(
-  call: Call,
-  pack: LanguagePack,
-  stages: readonly Stage[],
-  model: ModelWitness | null,
-): StagesResult {
-  const reading = readCall(call, pack);
-  const inputs = callInputs(call);
+type Made = Pick<StagesResult, 'findings' | 'sentiments' | 'failures'>;
+
+function walk(stages: readonly Stage[], given: Omit<StageInput, 'found' | 'sentiments'>): Made {
   let findings: readonly Finding[] = [];
-  let sentiments: readonly TurnSentiment[] = call.turns.map((turn) => neutral(turn.index));
+  let sentiments: readonly TurnSentiment[] = given.call.turns.map((turn) => neutral(turn.index));
   const failures: StageFailure[] = [];
   for (const stage of stages) {
     try {
-      const input = { call, reading, pack, model, found: findingStore(findings), sentiments, inputs };
+      const input = { ...given, found: findingStore(findings), sentiments };
       const output = fuse(stage, stage.run(input), input);
       findings = [...findings, ...output.findings];
       sentiments = output.sentiments ?? sentiments;
@@ -74,5 +70,24 @@ export function runStages(
       failures.push({ stage: stage.name, message: error instanceof Error ? error.message : String(error) });
     }
   }
-  return { call, reading, inputs, findings: [...findings].sort(compareFindings), sentiments, failures };
+  return { findings: [...findings].sort(compareFindings), sentiments, failures };
+}
+
+/**
+ * With a witness of turn labels the stages run twice: what they find without it is among its signs, and the second time
+ * they go on from what both found.
+ */
+export function runStages(
+  call: Call,
+  pack: LanguagePack,
+  stages: readonly Stage[],
+  model: Omit<ModelWitness, 'labels'> | null,
+): StagesResult {
+  const reading = readCall(call, pack);
+  const inputs = callInputs(call);
+  const given = { call, reading, pack, inputs };
+  const alone = walk(stages, { ...given, model: model === null ? null : { ...model, labels: [] } });
+  if (model === null || model.info.turnLabels.thresholds.size === 0) return { call, reading, inputs, ...alone };
+  const labels = model.info.turnLabels.read(signedTurns(reading, alone.findings, alone.sentiments));
+  return { call, reading, inputs, ...walk(stages, { ...given, model: { ...model, labels } }) };
 }

@@ -17,12 +17,15 @@ import {
 import type { LabelName } from '../domain/label.js';
 import type { EmotionLevel, TurnSentiment } from '../domain/turn-mood.js';
 import type { EncoderInfo, TurnProbabilities } from '../nlp/encoder.js';
+import type { LabelProbabilities } from '../nlp/turn-labels.js';
 import { type CallReading, type Hit, type LanguagePack, phraseSource } from '../text/reading.js';
 
 export interface ModelWitness {
   readonly info: EncoderInfo;
   /** By turn index. */
   readonly turns: readonly TurnProbabilities[];
+  /** What the witness of turn labels says, by turn index; empty as long as it has not been asked. */
+  readonly labels: readonly LabelProbabilities[];
 }
 
 export interface StageInput {

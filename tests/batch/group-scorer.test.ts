@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groupScorer } from '../../src/batch/group-scorer.js';
 import type { Call } from '../../src/domain/call.js';
 import type { Encoder, TurnProbabilities, TurnText } from '../../src/nlp/encoder.js';
+import { NO_TURN_LABELS } from '../../src/nlp/turn-labels.js';
 import type { ScoredCall, Scorer } from '../../src/scoring/scorer.js';
 import { type StoredCall, turnsOf, verdictOf } from '../../src/scoring/stored-call.js';
 import { call } from './sample-call.js';
@@ -11,9 +12,7 @@ const INFO = {
   version: '1',
   sentimentThresholds: { negative: 0.5, positive: 0.5 },
   abuseThreshold: 0.5,
-  labels: new Map(),
-  demand: null,
-  grievance: null,
+  turnLabels: NO_TURN_LABELS,
 };
 
 /** Its probability of abuse is the length of the text, so that a mix-up shows. */
@@ -26,7 +25,6 @@ class FakeEncoder implements Encoder {
     return texts.map((text) => ({
       sentiment: { negative: 0, neutral: 1, positive: 0 },
       abuse: text.length,
-      labels: new Map(),
     }));
   }
 
@@ -42,7 +40,7 @@ const SECRET = 'words of the call';
 /** Gives back the probabilities it was handed; throws for a call named `bad`. */
 const SCORER = {
   rubric: { id: 'r' },
-  modelTexts: ({ turns }: Call) => turns.map(({ text }) => ({ language: 'zh', speaker: 'caller', text, before: '' })),
+  modelTexts: ({ turns }: Call) => turns.map(({ text }) => ({ language: 'zh', text })),
   score(each: Call, probabilities: readonly TurnProbabilities[] | null): ScoredCall {
     if (each.callId === 'bad') throw new TypeError(SECRET);
     const result = { callId: each.callId, abuse: probabilities?.map((turn) => turn.abuse) ?? null, findings: [] };

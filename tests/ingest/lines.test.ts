@@ -75,6 +75,7 @@ describe('encodings', () => {
     ['UTF-8', Buffer.from('客服：您好'), 'utf-8'],
     ['UTF-8 with a broken byte is no GB18030', Buffer.concat([Buffer.from('客服您好'), Buffer.from([0xe4])]), 'utf-8'],
     ['UTF-8 cut within a character', Buffer.from('客服').subarray(0, 5), 'utf-8'],
+    ['UTF-8 in which a replacement character stands', Buffer.from('caf\u00e9 \ufffd \ufffd'), 'utf-8'],
     ['GB18030', Buffer.from([0xbf, 0xcd, 0xb7, 0xfe, 0xa3, 0xba, 0xc4, 0xfa, 0xba, 0xc3]), 'gb18030'],
   ])('%s', (_name, bytes, encoding) => {
     expect(guessEncoding(bytes)).toBe(encoding);

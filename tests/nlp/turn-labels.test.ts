@@ -26,7 +26,8 @@ describe('a model of two grams', () => {
 
 describe('the shipped model', () => {
   const labels = loadTurnLabels(SHIPPED);
-  const of = (text: string, before = '') => labels.probabilities('unknown', foldText(text), foldText(before));
+  const of = (text: string, before = '', signs: readonly string[] = []) =>
+    labels.read([{ speaker: 'unknown', folded: foldText(text), before: foldText(before), signs }])[0]!;
 
   it.each([
     ['closing', '感谢您的来电，祝您生活愉快，再见', '您的订单是什么时候下的'],
@@ -36,6 +37,17 @@ describe('the shipped model', () => {
     ['demand', '我上个月的话费多扣了五十，帮我查一下', '哈哈你猜我是谁呀'],
   ])('finds %s likelier where it is said', (label, said, other) => {
     expect(of(said).get(label)!).toBeGreaterThan(of(other).get(label)!);
+  });
+
+  it('hears an answer with its question', () => {
+    const accepted = (before: string) => of('可以', before).get('acceptance')!;
+    expect(accepted('那给您换一台新的，明天送到，您看这样行吗')).toBeGreaterThan(accepted('请问您贵姓'));
+  });
+
+  it('hears signs, and passes over those that it does not know', () => {
+    const plain = of('好的').get('closing')!;
+    expect(of('好的', '', ['end:0', 'found0:closing']).get('closing')).toBeGreaterThan(plain);
+    expect(of('好的', '', ['found0:nothing_of_the_kind']).get('closing')).toBe(plain);
   });
 
   it('hears punctuation, width and script alike', () => {
@@ -57,8 +69,8 @@ describe('the shipped model', () => {
 
   it('takes a call of requests for one with a demand, and a call of insults for one without', () => {
     const call = (lines: readonly string[]) => lines.map((line, index) => of(line, lines[index - 1]));
-    const asking = labels.demand!.probability(call(['我的宽带断了', '我想退款，什么时候到账', '单号是四四五六']));
-    const abusing = labels.demand!.probability(call(['你个傻子', '哈哈哈我就骂你怎么了', '陪我聊聊呗']));
+    const asking = labels.demand!.probability(call(['我的宽带断了', '我想退款，什么时候到账', '单号是四四五六']))!;
+    const abusing = labels.demand!.probability(call(['你个傻子', '哈哈哈我就骂你怎么了', '陪我聊聊呗']))!;
     expect(asking).toBeGreaterThan(labels.demand!.unlikelyBelow);
     expect(abusing).toBeLessThan(asking);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call, Speaker } from '../../src/domain/call.js';
 import type { CallResult } from '../../src/domain/result.js';
 import type { EncoderInfo } from '../../src/nlp/encoder.js';
+import { NO_TURN_LABELS } from '../../src/nlp/turn-labels.js';
 import { scorerOf } from '../fixtures/score-fixture.js';
 import { talk } from '../stages/stage-harness.js';
 
@@ -98,7 +99,7 @@ describe('the scorer', () => {
 
   it('says that it scored without the encoder, and that English is read without it', () => {
     const english = talk(['A: Hello', 'C: I want a refund'], { language: 'en' });
-    const silent = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0, labels: new Map() };
+    const silent = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
     const codes = (call: Call, model: EncoderInfo | null) =>
       scorer
         .score(call, model === null ? null : call.turns.map(() => silent), model)
@@ -110,9 +111,7 @@ describe('the scorer', () => {
       version: '1',
       sentimentThresholds: { negative: null, positive: null },
       abuseThreshold: null,
-      labels: new Map(),
-      demand: null,
-      grievance: null,
+      turnLabels: NO_TURN_LABELS,
     };
     expect(codes(english, info)).toContain('english_without_model');
     expect(codes(english, info)).not.toContain('no_model');

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadLanguagePacks } from '../../src/config/language-packs.js';
 import type { Finding } from '../../src/domain/finding.js';
+import { NO_TURN_LABELS } from '../../src/nlp/turn-labels.js';
 import { abuseStage } from '../../src/stages/abuse.js';
 import { runStages } from '../../src/stages/run-stages.js';
 import type { ModelWitness } from '../../src/stages/stage.js';
@@ -49,6 +50,8 @@ const CALLER_NONE: readonly string[] = [
   '他骂我傻逼你们管不管',
   '那个师傅跟我说你有病吧然后就走了',
   '快递员威胁我说要弄死我',
+  '他堵在单元门口，还说找人弄死你',
+  '那个人拿手机对着我拍，放话说砍死你们全家',
   '司机骂得特别难听说操你妈',
   '你们客服上次说我有病',
   '“傻逼”这个词是你们客服打出来的',
@@ -202,6 +205,7 @@ const EN_NONE: readonly string[] = [
   'can you beat your price on this phone',
   'I want to speak to a manager right now',
   'are you a robot or a real person',
+  'Friday then, I will wait for you, bye',
   'what time do you close today',
   'can I have your direct number to send the photo of the broken part',
   'I am Chinese and I need an interpreter for my account',
@@ -221,6 +225,7 @@ const EN: readonly (readonly [string, readonly string[]])[] = [
   ['do you have half a brain', ['insult']],
   ['I know where you live', ['threat']],
   ["I'm going to kill you", ['threat']],
+  ["I'll be waiting for you outside", ['threat']],
   ["I'll find out where you work and wait for you outside", ['threat']],
   ['what are you wearing right now', ['sexual']],
   ['show me your tits', ['sexual']],
@@ -295,18 +300,17 @@ describe('attributes', () => {
 
 describe('witnesses', () => {
   const model = (abuse: number, threshold: number | null = 0.8): ModelWitness => {
-    const quiet = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0, labels: new Map() };
+    const quiet = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
     return {
       info: {
         id: 'test',
         version: '1',
         sentimentThresholds: { negative: null, positive: null },
         abuseThreshold: threshold,
-        labels: new Map(),
-        demand: null,
-        grievance: null,
+        turnLabels: NO_TURN_LABELS,
       },
       turns: [quiet, { ...quiet, abuse }],
+      labels: [],
     };
   };
   const weak = [ASK, 'C: 你跟个木头一样的走狗'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/finding.js';
 import type { LabelName } from '../../src/domain/label.js';
-import type { CallWitness, LabelThresholds } from '../../src/nlp/turn-labels.js';
+import { type CallWitness, type LabelThresholds, NO_TURN_LABELS } from '../../src/nlp/turn-labels.js';
 import { ALL_STAGES } from '../../src/stages/index.js';
 import { fuse } from '../../src/stages/label-fusion.js';
 import { finding, type ModelWitness, type Stage, type StageInput, type StageOutput } from '../../src/stages/stage.js';
@@ -20,15 +20,10 @@ function model(
       version: '1',
       sentimentThresholds: { negative: null, positive: null },
       abuseThreshold: null,
-      labels: new Map(Object.entries(thresholds)),
-      demand,
-      grievance: null,
+      turnLabels: { ...NO_TURN_LABELS, thresholds: new Map(Object.entries(thresholds)), demand },
     },
-    turns: TURNS.map((_, turn) => ({
-      sentiment: { negative: 0, neutral: 1, positive: 0 },
-      abuse: 0,
-      labels: new Map(Object.entries(probabilities[turn] ?? {})),
-    })),
+    turns: TURNS.map(() => ({ sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 })),
+    labels: TURNS.map((_, turn) => new Map(Object.entries(probabilities[turn] ?? {}))),
   };
 }
 
@@ -127,7 +122,7 @@ describe('fuse', () => {
 });
 
 describe('a call in which hardly a demand is seen', () => {
-  const witness = (probability: number, clear: number): ModelWitness =>
+  const witness = (probability: number | null, clear: number): ModelWitness =>
     model({ demand: { alone: null, confirm: null } }, [{}, { demand: clear }], {
       unlikelyBelow: 0.3,
       clearTurn: 0.8,
@@ -149,7 +144,31 @@ describe('a call in which hardly a demand is seen', () => {
     ]);
   });
 
+  it('counts every sign where the caller said too little to tell', () => {
+    expect(inShort(fused('context', output, witness(null, 0)))).toEqual([
+      'demand 1 phrase',
+      'possible_matter 3 phrase',
+    ]);
+  });
+
   it('counts every sign where a demand is not unlikely', () => {
     expect(inShort(fused('context', output, witness(0.3, 0)))).toEqual(['demand 1 phrase', 'possible_matter 3 phrase']);
+  });
+});
+
+describe('a label by which a caller with a demand can be ended', () => {
+  const witness = (demand: number | null): ModelWitness =>
+    model({ threat: { alone: 0.5, confirm: null } }, [{}, { threat: 0.9 }], {
+      unlikelyBelow: 0.3,
+      clearTurn: 0.8,
+      probability: () => demand,
+    });
+
+  it.each([
+    [null, []],
+    [0.3, []],
+    [0.29, ['threat 1 model']],
+  ] as const)('with a demand of probability %s makes %j', (demand, made) => {
+    expect(inShort(fused('abuse', { findings: [] }, witness(demand)))).toEqual(made);
   });
 });

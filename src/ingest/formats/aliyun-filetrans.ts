@@ -9,7 +9,7 @@ import type { JsonFormat } from '../format.js';
 import { innerJson } from '../inner-json.js';
 import { isObject } from '../keys.js';
 import { fault, isFault, shorten } from '../reject.js';
-import { optionalList, optionalName, optionalNumber, optionalText, parsed, text } from '../schema.js';
+import { channelFrom0, optionalList, optionalName, optionalNumber, optionalText, parsed, text } from '../schema.js';
 import { vendorCall, wordsOf } from '../vendor-call.js';
 import { byStart } from '../within.js';
 
@@ -22,14 +22,14 @@ const schema = z.object({
       Text: text,
       BeginTime: optionalNumber,
       EndTime: optionalNumber,
-      ChannelId: optionalNumber,
+      ChannelId: channelFrom0,
       SpeakerId: optionalName,
       SpeechRate: optionalNumber,
       EmotionValue: optionalNumber,
     }),
   ),
   Words: optionalList(
-    z.object({ Word: text, BeginTime: optionalNumber, EndTime: optionalNumber, ChannelId: optionalNumber }),
+    z.object({ Word: text, BeginTime: optionalNumber, EndTime: optionalNumber, ChannelId: channelFrom0 }),
   ),
 });
 
@@ -81,7 +81,7 @@ export const aliyunFiletrans: JsonFormat = {
       startMs: sentence.BeginTime,
       endMs: sentence.EndTime,
       label: sentence.SpeakerId,
-      channel: wholeOf(sentence.ChannelId),
+      channel: sentence.ChannelId,
       words: wordsOf(
         (words.get(sentence.ChannelId)?.(sentence.BeginTime, sentence.EndTime) ?? []).map((word) => ({
           text: word.Word,
@@ -102,7 +102,6 @@ export const aliyunFiletrans: JsonFormat = {
           durationMs: task.BizDuration,
           segments,
           unit: 'ms',
-          separateChannels: channels.size > 1,
         },
         context,
       ),
@@ -127,8 +126,4 @@ function renamed(value: unknown): unknown {
 
 function renamedObject(value: object): object {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [LEGACY_NAMES[key] ?? key, item]));
-}
-
-function wholeOf(channel: number | null): number | null {
-  return channel !== null && Number.isInteger(channel) && channel >= 0 ? channel : null;
 }

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { CallVendor, TurnVendor } from '../../domain/call.js';
+import { isObject } from '../keys.js';
 import { anything, optional, optionalList, optionalNumber, optionalText, text } from '../schema.js';
 import { MAX_CALL_MS } from '../time.js';
 import { moodOf } from '../vendor-call.js';
@@ -56,7 +57,7 @@ type TurnAnalysis = z.infer<z.ZodObject<typeof turnAnalysis>>;
 export function callVendorOf({ Categories, ConversationCharacteristics: found }: CallAnalysis): CallVendor {
   const overall = found?.Sentiment?.OverallSentiment ?? {};
   // Contact Lens chat has the figures one level deeper.
-  const scores = isRecord(overall.DetailsByParticipantRole) ? overall.DetailsByParticipantRole : overall;
+  const scores = isObject(overall.DetailsByParticipantRole) ? overall.DetailsByParticipantRole : overall;
   const sentiment = Object.entries(scores).filter((entry): entry is [string, number] => Number.isFinite(entry[1]));
   const interruptions = Object.entries(found?.Interruptions?.InterruptionsByInterrupter ?? {})
     .flatMap(([by, list]) =>
@@ -93,8 +94,4 @@ export function turnVendorOf(
     ...(measured.length === 0 ? {} : { loudness: measured }),
     ...(labels.length === 0 ? {} : { labels }),
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,7 +8,16 @@ import type { Segment } from '../clean.js';
 import type { JsonFormat } from '../format.js';
 import { isObject } from '../keys.js';
 import { fault, isFault, shorten } from '../reject.js';
-import { confidence, optionalList, optionalName, optionalNumber, optionalText, parsed, text } from '../schema.js';
+import {
+  channelFrom1,
+  confidence,
+  optionalList,
+  optionalName,
+  optionalNumber,
+  optionalText,
+  parsed,
+  text,
+} from '../schema.js';
 import { moodOf, secondsToMs, segmentsOfTokens, vendorCall, wordsOf } from '../vendor-call.js';
 import type { IngestVocabulary } from '../vocabulary.js';
 import { byStart } from '../within.js';
@@ -19,7 +28,7 @@ const spoken = {
   text,
   confidence,
   speaker: optionalName,
-  channel: optionalName,
+  channel: channelFrom1,
 };
 const words = optionalList(z.object(spoken));
 
@@ -71,7 +80,7 @@ export const assemblyai: JsonFormat = {
                 utterance.words.map(({ text: word, start, end }) => ({ text: word, startMs: start, endMs: end })),
               ),
               label: utterance.speaker,
-              channel: channelOf(utterance.channel),
+              channel: utterance.channel,
               vendor: moodOfSentences(
                 sentencesIn(utterance.start, utterance.end),
                 utterance.speaker,
@@ -86,7 +95,7 @@ export const assemblyai: JsonFormat = {
               endMs: word.end,
               confidence: word.confidence,
               label: word.speaker,
-              channel: channelOf(word.channel),
+              channel: word.channel,
             })),
           );
     return [
@@ -99,17 +108,12 @@ export const assemblyai: JsonFormat = {
           recordingUrl: transcript.audio_url,
           segments,
           unit: 'ms',
-          separateChannels: new Set(segments.map(({ channel }) => channel ?? null)).size > 1,
         },
         context,
       ),
     ];
   },
 };
-
-function channelOf(channel: string | null): number | null {
-  return channel !== null && /^[1-9]\d{0,2}$/.test(channel) ? Number(channel) - 1 : null;
-}
 
 /** The sentiments of sentences that one speaker says. */
 function moodOfSentences(

@@ -7,7 +7,16 @@ import { z } from 'zod';
 import type { JsonFormat } from '../format.js';
 import { isObject } from '../keys.js';
 import { isFault } from '../reject.js';
-import { confidence, optionalList, optionalName, optionalNumber, optionalText, parsed, text } from '../schema.js';
+import {
+  channelFrom0,
+  confidence,
+  optionalList,
+  optionalName,
+  optionalNumber,
+  optionalText,
+  parsed,
+  text,
+} from '../schema.js';
 import { vendorCall, wordsOf } from '../vendor-call.js';
 import { lengthOf, optionalIsoDuration, spanFields, spanOf } from './azure-time.js';
 
@@ -19,7 +28,7 @@ const schema = z.object({
   recognizedPhrases: z.array(
     z.object({
       ...spanFields,
-      channel: optionalNumber,
+      channel: channelFrom0,
       speaker: optionalName,
       locale: optionalText,
       nBest: optionalList(
@@ -55,7 +64,7 @@ export const azureBatch: JsonFormat = {
         words: wordsOf((best?.words ?? []).map((word) => ({ text: word.word, ...spanOf(word) }))),
         asrConfidence: best?.confidence ?? null,
         label: phrase.speaker,
-        channel: wholeOf(phrase.channel),
+        channel: phrase.channel,
       };
     });
     return [
@@ -67,14 +76,9 @@ export const azureBatch: JsonFormat = {
           recordingUrl: file.source,
           segments: phrases,
           unit: 'ms',
-          separateChannels: new Set(phrases.map(({ channel }) => channel)).size > 1,
         },
         context,
       ),
     ];
   },
 };
-
-function wholeOf(channel: number | null): number | null {
-  return channel !== null && Number.isInteger(channel) && channel >= 0 ? channel : null;
-}

@@ -10,6 +10,7 @@ import type { DocumentContext, JsonFormat } from '../format.js';
 import { isObject } from '../keys.js';
 import { isFault } from '../reject.js';
 import {
+  channelFrom1,
   confidence,
   numeric,
   optional,
@@ -43,7 +44,7 @@ const exportSchema = z.object({
         text,
         messageTime: optionalText,
         confidence,
-        channelTag: optionalNumber,
+        channelTag: channelFrom1,
         words: optionalList(
           z.object({ word: text, startOffset: optionalDuration, endOffset: optionalDuration, confidence }),
         ),
@@ -123,7 +124,7 @@ function readExport(document: unknown, context: DocumentContext) {
       words,
       speaker: namedSpeaker(role ?? '', context.vocabulary)?.speaker ?? 'unknown',
       label: segment.segmentParticipant?.userId ?? role,
-      channel: segment.channelTag === null || segment.channelTag < 1 ? null : Math.floor(segment.channelTag) - 1,
+      channel: segment.channelTag,
       asrConfidence: segment.confidence,
       ...(score === null ? {} : { vendor: { sentimentScore: score } }),
     };

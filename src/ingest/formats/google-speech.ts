@@ -7,7 +7,16 @@ import { z } from 'zod';
 import type { JsonFormat } from '../format.js';
 import { isObject } from '../keys.js';
 import { isFault } from '../reject.js';
-import { confidence, optionalList, optionalName, optionalNumber, optionalText, parsed, text } from '../schema.js';
+import {
+  channelFrom1,
+  confidence,
+  optionalList,
+  optionalName,
+  optionalNumber,
+  optionalText,
+  parsed,
+  text,
+} from '../schema.js';
 import { fromTokens, type SpokenToken, segmentsOfTokens, vendorCall } from '../vendor-call.js';
 import { optionalDuration } from './google-time.js';
 
@@ -30,7 +39,7 @@ const resultSchema = z.object({
       ),
     }),
   ),
-  channelTag: optionalNumber,
+  channelTag: channelFrom1,
   languageCode: optionalText,
 });
 
@@ -58,7 +67,6 @@ export const googleSpeech: JsonFormat = {
     const told = results.findLast((result) => tokensOf(result).some(({ label }) => label !== null));
     const segments =
       told === undefined ? results.flatMap((result) => untold(result)) : segmentsOfTokens(tokensOf(told));
-    const channels = new Set(results.flatMap(({ channelTag }) => channelTag ?? []));
     return [
       vendorCall(
         googleSpeech.id,
@@ -67,7 +75,6 @@ export const googleSpeech: JsonFormat = {
           language: results.find(({ languageCode }) => languageCode !== null)?.languageCode ?? null,
           segments,
           unit: 's',
-          separateChannels: channels.size > 1,
         },
         context,
       ),
@@ -89,7 +96,7 @@ function tokensOf({ alternatives, channelTag }: Result): readonly SpokenToken[] 
     confidence: word.confidence,
     // 0 is what stands where nobody asked for speakers.
     label: word.speakerLabel ?? (word.speakerTag === null || word.speakerTag === 0 ? null : String(word.speakerTag)),
-    channel: channelTag === null || channelTag < 1 ? null : Math.floor(channelTag) - 1,
+    channel: channelTag,
   }));
 }
 
@@ -98,6 +105,7 @@ function untold(result: Result) {
   const tokens = tokensOf(result);
   if (tokens.length > 0) return segmentsOfTokens(tokens);
   if (best === undefined) return [];
-  const channel = result.channelTag === null || result.channelTag < 1 ? null : Math.floor(result.channelTag) - 1;
-  return [{ ...fromTokens([]), text: best.transcript ?? '', asrConfidence: best.confidence, channel }];
+  return [
+    { ...fromTokens([]), text: best.transcript ?? '', asrConfidence: best.confidence, channel: result.channelTag },
+  ];
 }

@@ -116,7 +116,6 @@ function readInner(value: unknown, field: string, order: Order | null, context: 
 function readResult(document: unknown, order: Order | null, context: DocumentContext) {
   const segments = Array.isArray(document) ? sentencesOf(document) : latticeOf(document);
   if (isFault(segments)) return segments;
-  const channels = new Set(segments.map(({ channel }) => channel ?? null));
   return [
     vendorCall(
       iflytekLfasr.id,
@@ -125,7 +124,6 @@ function readResult(document: unknown, order: Order | null, context: DocumentCon
         durationMs: order?.originalDuration ?? null,
         segments,
         unit: 'ms',
-        separateChannels: channels.size > 1,
       },
       context,
     ),

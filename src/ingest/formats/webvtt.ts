@@ -41,7 +41,7 @@ export const webvtt: TextFormat = {
     }),
 };
 
-const VOICE = /<v(?:\.[^\s>]*)?\s+([^>]*)>/g;
+const VOICE = /<v(?:\.[^\s>]*)?\s+([^<>]*)>/g;
 const TAG = /<[^<>]*>/g;
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
