@@ -7,6 +7,8 @@ import {
   type Format,
   formatById,
   type IngestOptions,
+  type NamePattern,
+  namePatternOf,
   withColumnNames,
 } from '../ingest/index.js';
 import { loadRoleModel, loadVocabulary } from './data-files.js';
@@ -17,6 +19,7 @@ export interface InputOptions {
   readonly agentChannel?: number;
   readonly agentSpeaker: readonly string[];
   readonly column: readonly ColumnName[];
+  readonly filenamePattern?: NamePattern;
 }
 
 type ColumnName = readonly [name: string, field: ColumnField];
@@ -26,12 +29,17 @@ export function addInputOptions(command: Command): Command {
     .option('--format <id>', 'format of the files, where they do not tell; see tingping formats', parseFormat)
     .option('--agent-channel <n>', 'audio channel of the agent, from 0, where a file does not tell', parseChannel)
     .option('--agent-speaker <name>', 'name or label of the agent, where a file does not tell; repeatable', collect, [])
-    .option('--column <name=field>', 'what a column of a table holds; repeatable', collectColumn, []);
+    .option('--column <name=field>', 'what a column of a table holds; repeatable', collectColumn, [])
+    .option(
+      '--filename-pattern <pattern>',
+      'what names of files tell, as a regular expression with named groups',
+      parseNamePattern,
+    );
 }
 
 export async function ingestOptionsOf(
   options: InputOptions,
-): Promise<Pick<IngestOptions, 'vocabulary' | 'format' | 'roles'>> {
+): Promise<Pick<IngestOptions, 'vocabulary' | 'format' | 'roles' | 'namePattern'>> {
   const vocabulary = await loadVocabulary(options.models);
   return {
     vocabulary: options.column.length === 0 ? vocabulary : withColumnNames(vocabulary, options.column),
@@ -41,6 +49,7 @@ export async function ingestOptionsOf(
       agentSpeakers: options.agentSpeaker,
       model: loadRoleModel(options.models),
     },
+    ...(options.filenamePattern === undefined ? {} : { namePattern: options.filenamePattern }),
   };
 }
 
@@ -51,6 +60,7 @@ export function inputFacts(options: InputOptions): Readonly<Record<string, strin
     ...(options.agentChannel === undefined ? {} : { agentChannel: options.agentChannel }),
     ...(options.agentSpeaker.length === 0 ? {} : { agentSpeakers: options.agentSpeaker }),
     ...(options.column.length === 0 ? {} : { columns: options.column.map((pair) => pair.join('=')) }),
+    ...(options.filenamePattern === undefined ? {} : { filenamePattern: options.filenamePattern.source }),
   };
 }
 
@@ -58,6 +68,12 @@ function parseFormat(value: string): Format {
   const format = formatById(value);
   if (typeof format === 'string') throw new InvalidArgumentError(format);
   return format;
+}
+
+function parseNamePattern(value: string): NamePattern {
+  const pattern = namePatternOf(value);
+  if (typeof pattern === 'string') throw new InvalidArgumentError(pattern);
+  return pattern;
 }
 
 function parseChannel(value: string): number {

@@ -1,5 +1,6 @@
 /** The ingest room: files in, calls or rejects out. */
 export { canonicalOf } from './canonical-write.js';
+export { type NamePattern, namePatternOf } from './file-metadata.js';
 export type { Format } from './format.js';
 export { FORMATS, formatById } from './formats/index.js';
 export { type IngestOptions, ingest } from './ingest.js';

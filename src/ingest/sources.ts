@@ -8,6 +8,9 @@ import { type Fault, fault } from './reject.js';
 export const STDIN = '-';
 export const STDIN_NAME = 'stdin';
 
+/** How the name of a sidecar ends, see file-metadata.ts. */
+export const SIDECAR_ENDING = '.meta.json';
+
 export interface SourceFile {
   /** As sentences name it: relative to the working folder where it lies within, with forward slashes. */
   readonly file: string;
@@ -63,7 +66,11 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
   try {
     const stats = await stat(path);
     if (!stats.isDirectory())
-      return isLabelFile(file) ? lost(fault('label_file')) : [{ file, path, named: true, fault: null }];
+      return isLabelFile(file)
+        ? lost(fault('label_file'))
+        : isSidecar(file)
+          ? lost(fault('sidecar'))
+          : [{ file, path, named: true, fault: null }];
     const inside = await filesWithin(path, cwd);
     return inside.length === 0 ? lost(fault('empty_folder')) : inside;
   } catch (thrown) {
@@ -76,11 +83,11 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
     onlyFiles: true,
     expandDirectories: false,
   });
-  const matched = paths.map((match) => unnamed(resolve(match), cwd)).filter(({ file: name }) => !isLabelFile(name));
+  const matched = paths.map((match) => unnamed(resolve(match), cwd)).filter(({ file: name }) => isTranscript(name));
   return matched.length === 0 ? lost(fault('no_match')) : matched;
 }
 
-/** Files of a folder and its folders, without hidden ones and labels. Links to files are followed, to folders not. */
+/** Files of a folder and its folders, without hidden ones, labels and sidecars. Links to files are followed, to folders not. */
 async function filesWithin(folder: string, cwd: string): Promise<readonly Source[]> {
   let entries: Dirent[];
   try {
@@ -93,7 +100,7 @@ async function filesWithin(folder: string, cwd: string): Promise<readonly Source
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) sources.push(...(await filesWithin(path, cwd)));
-    else if (!isLabelFile(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path))))) {
+    else if (isTranscript(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path))))) {
       sources.push(unnamed(path, cwd));
     }
   }
@@ -110,6 +117,14 @@ async function isFile(path: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function isSidecar(file: string): boolean {
+  return file.toLowerCase().endsWith(SIDECAR_ENDING);
+}
+
+function isTranscript(file: string): boolean {
+  return !isLabelFile(file) && !isSidecar(file);
 }
 
 function isLabelFile(file: string): boolean {
