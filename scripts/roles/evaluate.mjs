@@ -1,14 +1,14 @@
 // `npm run eval:roles [FOLDER…]`: how often agent and caller are told apart by what they say. The roles of labelled calls
 // are hidden (labels A and B at random, C for a machine) and inferred again; the training calls by models that have not
-// seen their file. Prints figures and ids, never words, so that it may be run on sealed sets.
+// seen their files. Prints figures and ids, never words, so that it may be run on sealed sets.
 import { basename, join } from 'node:path';
 import { inferRoles } from '../../dist/ingest/role-inference.js';
 import { callsOf, ROOT, randomOf, roleModel, roleWords } from './calls.mjs';
-import { modelOf, rowsOf } from './train.mjs';
+import { foldsOf, modelOf, rowsOf } from './train.mjs';
 
 const CORPUS = join(ROOT, 'fixtures', 'corpus');
 const SEED = 7;
-/** Of a call with damaged labels, the share of turns by which a voice is judged. */
+/** What is left of a call, and the share of its turns that carry the label of the other voice. */
 const TRIALS = [
   { name: 'as they are', from: () => 0, swapped: 0 },
   { name: 'without the first turn', from: () => 1, swapped: 0 },
@@ -45,10 +45,14 @@ function judge(call, model, trial, random) {
   return { verdict, confidence: roles.confidence, machines, turnsRight: right, turnsGiven: given.length };
 }
 
+/** Upper ends of the ranges of confidence that are told apart. */
+const RANGES = [0.97, 0.99, 1];
+
 const share = (part, all) => (all === 0 ? '-' : (part / all).toFixed(4));
 
 function report(name, calls, modelFor) {
   console.log(`\n${name}: ${calls.length} calls`);
+  const sure = [];
   for (const trial of TRIALS) {
     const random = randomOf(SEED);
     const judged = calls.map((call) => ({ callId: call.callId, ...judge(call, modelFor(call), trial, random) }));
@@ -63,10 +67,17 @@ function report(name, calls, modelFor) {
     );
     for (const each of wrong.slice(0, 12)) console.log(`    wrong: ${each.callId} at ${each.confidence}`);
     if (trial.swapped > 0) continue;
+    sure.push(...right, ...wrong);
     if (trial.name === 'as they are') {
       for (const each of below) console.log(`    below: ${each.callId} at ${each.confidence}`);
       for (const each of judged.filter(({ machines }) => machines > 0)) console.log(`    machine or person: ${each.callId}, ${each.machines} turns`);
     }
+  }
+  for (const [at, end] of RANGES.entries()) {
+    const from = RANGES[at - 1] ?? 0;
+    const within = sure.filter(({ confidence }) => confidence >= from && confidence < end);
+    const right = within.filter(({ verdict }) => verdict === 'right').length;
+    console.log(`  labels as they are, confidence below ${end}: right ${share(right, within.length)} of ${within.length}`);
   }
 }
 
@@ -82,10 +93,10 @@ for (const folder of sets) {
   const withRows = calls.map((call) => ({ ...call, rows: rowsOf(call) }));
   const words = roleWords();
   const models = new Map(
-    [...new Set(calls.map(({ part }) => part))].map((part) => [
-      part,
-      { words, ...modelOf(withRows.filter((call) => call.part !== part)) },
-    ]),
+    foldsOf(withRows).flatMap(({ others, own }) => {
+      const model = { words, ...modelOf(others) };
+      return own.map(({ callId }) => [callId, model]);
+    }),
   );
-  report('train, each file by a model of the others', calls, ({ part }) => models.get(part));
+  report('train, each file by a model of others', calls, ({ callId }) => models.get(callId));
 }

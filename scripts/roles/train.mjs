@@ -11,6 +11,7 @@ const SEED = 20260302;
 const MIN_CALLS = 5;
 export const MOST_SIGNS = 1000;
 const EPOCHS = 12;
+const FOLDS = 5;
 /** In examples: a sign of few turns stays near 0. */
 const L2 = 3;
 const RATE = 0.25;
@@ -131,14 +132,22 @@ function fitSum(parts) {
   return weight;
 }
 
+/** The calls in parts, whole files each, beside the calls of all other parts. */
+export function foldsOf(calls) {
+  const files = [...new Set(calls.map(({ part }) => part))];
+  const foldOf = ({ part }) => files.indexOf(part) % FOLDS;
+  return Array.from({ length: Math.min(FOLDS, files.length) }, (_, fold) => ({
+    own: calls.filter((call) => foldOf(call) === fold),
+    others: calls.filter((call) => foldOf(call) !== fold),
+  }));
+}
+
 /** The weights, and how the turns add up, learnt from these calls. */
 export function modelOf(calls, mostSigns = MOST_SIGNS) {
   const random = randomOf(SEED);
-  const files = [...new Set(calls.map(({ part }) => part))];
-  const parts = files.flatMap((file) => {
-    const weights = learn(calls.filter(({ part }) => part !== file), mostSigns);
-    return calls
-      .filter(({ part }) => part === file)
+  const parts = foldsOf(calls).flatMap(({ others, own }) => {
+    const weights = learn(others, mostSigns);
+    return own
       .flatMap(({ rows }) => partsOf(rows.map((row) => ({ ...row, weight: turnWeight(row, weights) })), random));
   });
   const [turn, talkShare] = fitSum(parts);
