@@ -17,6 +17,7 @@ export function blankCall(changes: Partial<Call> = {}): Call {
     meta: {},
     overlapObservable: false,
     turns: [],
+    roles: { source: 'told', confidence: 1 },
     events: [],
     source: { file: 'test', line: null },
     ...changes,

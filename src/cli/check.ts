@@ -11,7 +11,7 @@ import { compileScorer } from '../scoring/scorer.js';
 import type { LanguagePack } from '../text/reading.js';
 import type { App } from './app.js';
 import { addCommonOptions, type CommonOptions, encoderFolder, setupOptions } from './common-options.js';
-import { loadMessages, loadVocabulary } from './data-files.js';
+import { loadMessages, loadRoleModel, loadVocabulary } from './data-files.js';
 import { EXIT } from './exit.js';
 import { createLog } from './log.js';
 
@@ -34,6 +34,7 @@ async function check(options: CommonOptions, app: App): Promise<void> {
     () => rulesLines(files, messages),
     () => scorerLines(files, messages),
     () => wordLines(options, messages),
+    () => roleLines(options, messages),
     () => encoderLines(options, messages),
   ];
   const problems = new Map<string, Problem>();
@@ -96,6 +97,10 @@ async function wordLines(options: CommonOptions, messages: Messages): Promise<re
     0,
   );
   return [messages.text('check.messages', { keys })];
+}
+
+function roleLines(options: CommonOptions, messages: Messages): readonly string[] {
+  return [messages.text('check.roles', { signs: loadRoleModel(options.models).weights.size })];
 }
 
 async function encoderLines(options: CommonOptions, messages: Messages): Promise<readonly string[]> {

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import type { Language } from '../domain/call.js';
 import { ConfigError, messageOf } from '../domain/errors.js';
 import { type CalibrationWords, readCalibrationWords } from '../evaluation/human-scores.js';
-import { type IngestVocabulary, loadVocabulary as loadWords } from '../ingest/index.js';
+import {
+  type IngestVocabulary,
+  loadRoleModel as loadRoles,
+  loadVocabulary as loadWords,
+  type RoleModel,
+} from '../ingest/index.js';
 import { type Messages, parseMessages } from '../reports/messages.js';
 
 export function loadMessages(modelsFolder: string, language: Language): Messages {
@@ -14,6 +19,10 @@ export function loadMessages(modelsFolder: string, language: Language): Messages
 
 export function loadVocabulary(modelsFolder: string): Promise<IngestVocabulary> {
   return loadWords(join(modelsFolder, 'ingest'));
+}
+
+export function loadRoleModel(modelsFolder: string): RoleModel {
+  return loadRoles(join(modelsFolder, 'ingest', 'roles'));
 }
 
 export function loadCalibrationWords(modelsFolder: string): CalibrationWords {

@@ -10,9 +10,11 @@ import {
   LIMIT_NAMES,
   LIMITS,
   type Limits,
+  type NamePattern,
+  namePatternOf,
   withColumnNames,
 } from '../ingest/index.js';
-import { loadVocabulary } from './data-files.js';
+import { loadRoleModel, loadVocabulary } from './data-files.js';
 
 export interface InputOptions {
   readonly models: string;
@@ -21,6 +23,7 @@ export interface InputOptions {
   readonly agentSpeaker: readonly string[];
   readonly column: readonly ColumnName[];
   readonly limit: Partial<Limits>;
+  readonly filenamePattern?: NamePattern;
 }
 
 type ColumnName = readonly [name: string, field: ColumnField];
@@ -36,18 +39,28 @@ export function addInputOptions(command: Command): Command {
       `what an input may be at most (${LIMIT_NAMES.map((name) => `${name}=${LIMITS[name]}`).join(', ')}); repeatable`,
       collectLimit,
       {},
+    )
+    .option(
+      '--filename-pattern <pattern>',
+      'what names of files tell, as a regular expression with named groups',
+      parseNamePattern,
     );
 }
 
 export async function ingestOptionsOf(
   options: InputOptions,
-): Promise<Pick<IngestOptions, 'vocabulary' | 'format' | 'roles' | 'limits'>> {
+): Promise<Pick<IngestOptions, 'vocabulary' | 'format' | 'roles' | 'limits' | 'namePattern'>> {
   const vocabulary = await loadVocabulary(options.models);
   return {
     vocabulary: options.column.length === 0 ? vocabulary : withColumnNames(vocabulary, options.column),
     ...(options.format === undefined ? {} : { format: options.format }),
     limits: { ...LIMITS, ...options.limit },
-    roles: { agentChannel: options.agentChannel ?? null, agentSpeakers: options.agentSpeaker },
+    roles: {
+      agentChannel: options.agentChannel ?? null,
+      agentSpeakers: options.agentSpeaker,
+      model: loadRoleModel(options.models),
+    },
+    ...(options.filenamePattern === undefined ? {} : { namePattern: options.filenamePattern }),
   };
 }
 
@@ -61,6 +74,7 @@ export function inputFacts(options: InputOptions): Readonly<Record<string, strin
       ? {}
       : { limits: Object.entries(options.limit).map((pair) => pair.join('=')) }),
     ...(options.column.length === 0 ? {} : { columns: options.column.map((pair) => pair.join('=')) }),
+    ...(options.filenamePattern === undefined ? {} : { filenamePattern: options.filenamePattern.source }),
   };
 }
 
@@ -68,6 +82,12 @@ function parseFormat(value: string): Format {
   const format = formatById(value);
   if (typeof format === 'string') throw new InvalidArgumentError(format);
   return format;
+}
+
+function parseNamePattern(value: string): NamePattern {
+  const pattern = namePatternOf(value);
+  if (typeof pattern === 'string') throw new InvalidArgumentError(pattern);
+  return pattern;
 }
 
 function parseChannel(value: string): number {

@@ -8,8 +8,8 @@ import type { EvaluatedCall } from '../evaluation/evaluation.js';
 import { judgementOfResult } from '../evaluation/judgement.js';
 import { type CallLabels, judgementOfLabels } from '../evaluation/label-file.js';
 import { scoreOfStatuses } from '../evaluation/score-of-labels.js';
-import { ingest } from '../ingest/index.js';
-import { loadVocabulary } from './data-files.js';
+import { ingest, NO_ROLES } from '../ingest/index.js';
+import { loadRoleModel, loadVocabulary } from './data-files.js';
 
 /** A call with its result, and where it differs from its labels. */
 export interface JudgedCall {
@@ -31,7 +31,8 @@ export async function readCalls(
 ): Promise<readonly Call[]> {
   const calls = new Map<string, Call>();
   const faults: string[] = [];
-  for await (const item of ingest(inputs, { vocabulary: await loadVocabulary(models) })) {
+  const roles = { ...NO_ROLES, model: loadRoleModel(models) };
+  for await (const item of ingest(inputs, { vocabulary: await loadVocabulary(models), roles })) {
     if (item.kind === 'reject') faults.push(item.reject.reason);
     else if (!labels.has(item.call.callId)) faults.push(`The call "${item.call.callId}" has no labels.`);
     else calls.set(item.call.callId, item.call);

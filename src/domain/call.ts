@@ -83,6 +83,20 @@ export interface Turn {
   readonly vendor?: TurnVendor;
 }
 
+/** Roles that were inferred are trusted from this confidence on. */
+export const CERTAIN_ROLES = 0.9;
+/** The share of spoken turns whose speaker may be unknown in a call whose roles are known. */
+export const MOST_UNKNOWN_SHARE = 0.1;
+
+export const ROLE_SOURCES = ['told', 'option', 'inferred', 'unknown'] as const;
+
+/** How it is known who is agent and who is caller: the source tells, the user does, or the talk does. */
+export interface CallRoles {
+  readonly source: (typeof ROLE_SOURCES)[number];
+  /** 0..1. Turns stay unknown where roles were inferred and are not certain. */
+  readonly confidence: number;
+}
+
 export type EventKind = 'hold' | 'transfer' | 'ringing' | 'hangup';
 
 /** Something the call record says happened, apart from what was spoken. */
@@ -124,6 +138,7 @@ export interface Call {
   /** Whether overlapping speech could be seen at all: times on every turn, and not one mixed channel without any overlap. */
   readonly overlapObservable: boolean;
   readonly turns: readonly Turn[];
+  readonly roles: CallRoles;
   readonly events: readonly CallEvent[];
   readonly vendor?: CallVendor;
   /** Absent where the source is canonical, a table of turns or a script. */
@@ -137,9 +152,15 @@ export function hasTimes({ turns }: Pick<Call, 'turns'>): boolean {
   return spoken.length > 0 && spoken.every((turn) => turn.startMs !== null && turn.endMs !== null);
 }
 
-/** Whether both sides are known: at least one agent and one caller turn, and no more than a tenth of the turns unknown. */
-export function hasRoles(call: Call): boolean {
-  const spoken = call.turns.filter((turn) => turn.text.trim() !== '');
+/** Whether it is certain who is agent and who is caller, and no more than a tenth of the turns is unknown. */
+export function hasRoles({ turns, roles }: Pick<Call, 'turns' | 'roles'>): boolean {
+  return areRolesGiven(turns) && roles.confidence >= CERTAIN_ROLES;
+}
+
+/** Whether an agent or a caller speaks, and hardly anybody who is not named. */
+export function areRolesGiven(turns: readonly Pick<Turn, 'speaker' | 'text'>[]): boolean {
+  const spoken = turns.filter((turn) => turn.text.trim() !== '');
   const unknown = spoken.filter((turn) => turn.speaker === 'unknown').length;
-  return spoken.some((turn) => turn.speaker === 'agent' || turn.speaker === 'caller') && unknown * 10 <= spoken.length;
+  const isKnown = spoken.some((turn) => turn.speaker === 'agent' || turn.speaker === 'caller');
+  return isKnown && unknown <= spoken.length * MOST_UNKNOWN_SHARE;
 }

@@ -142,6 +142,8 @@ export interface CommitmentResult {
 
 export type WarningCode =
   | 'no_roles'
+  | 'uncertain_roles'
+  | 'inferred_roles'
   | 'no_times'
   | 'overlap_not_observable'
   | 'no_model'

@@ -4,9 +4,10 @@
  */
 import type { Call, CallEvent, Turn } from '../domain/call.js';
 import { overlapObservable } from './draft.js';
+import { NO_ROLES, withRoles } from './roles.js';
 
 export function canonicalOf(call: Call): object {
-  const { meta, turns, events } = call;
+  const { meta, turns, roles, events } = call;
   return {
     schemaVersion: 1,
     callId: call.callId,
@@ -25,6 +26,7 @@ export function canonicalOf(call: Call): object {
     ...(Object.keys(meta).length === 0 ? {} : { meta }),
     ...(toldOverlap(call) ? { overlapObservable: call.overlapObservable } : {}),
     turns: turns.map(turnOf),
+    ...(areRolesOfOwn(call) ? { roles: { source: roles.source, confidence: roles.confidence } } : {}),
     ...(events.length === 0 ? {} : { events: events.map((event: CallEvent) => known(event)) }),
     ...known({ vendor: sorted(call.vendor), conversion: call.conversion }),
   };
@@ -33,6 +35,12 @@ export function canonicalOf(call: Call): object {
 /** Whether the source told of overlaps what the turns alone do not show. */
 function toldOverlap({ medium, turns, overlapObservable: told }: Call): boolean {
   return medium === 'voice' && told !== overlapObservable(turns);
+}
+
+/** Whether the roles are known otherwise than the turns alone show. */
+function areRolesOfOwn({ turns, direction, roles }: Call): boolean {
+  const shown = withRoles({ turns, direction }, NO_ROLES).roles;
+  return shown.source !== roles.source || shown.confidence !== roles.confidence;
 }
 
 function turnOf(turn: Turn): object {

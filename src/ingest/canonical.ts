@@ -3,12 +3,12 @@
  * written in snake case. A field with one slip of the pen in its name is a fault, since dropping it unseen would lose
  * data; other unknown fields of the call go into `meta` where they are plain values, unknown fields of turns are ignored.
  *
- * `vendor`, `conversion` and `overlapObservable` of a call, `speakerLabel` and `vendor` of a turn are written by
+ * `vendor`, `conversion`, `roles` and `overlapObservable` of a call, `speakerLabel` and `vendor` of a turn are written by
  * `tingping convert` (canonical-write.ts) and read by these very names alone; where a system of its own uses such a name
  * for something else, it is an unknown field like others.
  */
 import { z } from 'zod';
-import { type Call, type CallSource, CONVERSION_WARNINGS } from '../domain/call.js';
+import { type Call, type CallSource, CONVERSION_WARNINGS, ROLE_SOURCES } from '../domain/call.js';
 import { type CallDraft, completeCall, type TurnDraft } from './draft.js';
 import { hasLoneSurrogate } from './encoding.js';
 import { foldKey, isObject, type Keyed, type KeyTable, keyTable, withKnownKeys } from './keys.js';
@@ -93,6 +93,7 @@ const WRITTEN_CALL = {
   vendor: written(callVendorSchema),
   conversion: written(conversionSchema),
   overlapObservable: written(z.boolean()),
+  roles: written(z.strictObject({ source: z.enum(ROLE_SOURCES), confidence: z.number().min(0).max(1) })),
 };
 const WRITTEN_TURN = { speakerLabel: written(text), vendor: written(turnVendorSchema) };
 
@@ -217,6 +218,7 @@ function draftOf(call: ParsedCall, extras: CallDraft['meta'], vocabulary: Ingest
     events: (call.events ?? []).map(({ by, ...event }) => ({ ...event, by: by ?? null })),
     ...(call.vendor === undefined ? {} : { vendor: call.vendor }),
     ...(call.conversion === undefined ? {} : { conversion: call.conversion }),
+    ...(call.roles === undefined ? {} : { roles: call.roles }),
     ...(call.overlapObservable === undefined ? {} : { overlapObservable: call.overlapObservable }),
   };
 }

@@ -9,8 +9,8 @@ import { isCallId, MAX_ID_CHARACTERS } from './canonical.js';
 import { type CsvHeader, isSeparatorNote, missingColumns, readHeader } from './csv-header.js';
 import { type CsvRow, RecordCutter, readRows } from './csv-records.js';
 import { type Cells, cellOf, guessUnit, turnOf, withoutDates } from './csv-row.js';
-import { type CallDraft, completeCall, type TurnDraft } from './draft.js';
-import { type FileContext, type IngestItem, type ItemStream, lineFault, rejectItem } from './item.js';
+import type { CallDraft, TurnDraft } from './draft.js';
+import { callItem, type FileContext, type IngestItem, type ItemStream, lineFault, rejectItem } from './item.js';
 import type { Line, LineBatches } from './lines.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
 import { epochOf, MAX_CALL_MS, parseMoment, type TimeUnit } from './time.js';
@@ -195,7 +195,7 @@ class OpenCalls {
     const draft = draftOf(call, this.header, this.context.vocabulary);
     if (isFault(draft)) return this.reject(call.callId, call.line, draft);
     const line = this.header.columns.callId === undefined ? null : call.line;
-    return { kind: 'call', call: completeCall(draft, { file: this.context.file, line }, this.context.roles) };
+    return callItem(draft, { file: this.context.file, line }, this.context);
   }
 
   private reject(callId: string | null, line: number, what: Fault): IngestItem {

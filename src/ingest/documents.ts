@@ -1,9 +1,8 @@
 /** From a parsed JSON document to calls: which format it is, and what becomes of the calls that the format finds in it. */
 import type { CallSource } from '../domain/call.js';
 import { isCallId } from './canonical.js';
-import { completeCall } from './draft.js';
 import { type DocumentCall, type DocumentContext, isLost, type JsonFormat } from './format.js';
-import { type FileContext, type IngestItem, rejectItem } from './item.js';
+import { callItem, type FileContext, type IngestItem, rejectItem } from './item.js';
 import { isObject } from './keys.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
 import { describe } from './schema.js';
@@ -38,8 +37,8 @@ export function itemsOfDocument(
   return calls.map((call) => itemOf(call, place, file));
 }
 
-export function itemOf(call: DocumentCall, place: CallSource, { roles }: FileContext): IngestItem {
-  if (!isLost(call)) return { kind: 'call', call: completeCall(call, place, roles) };
+export function itemOf(call: DocumentCall, place: CallSource, file: FileContext): IngestItem {
+  if (!isLost(call)) return callItem(call, place, file);
   return rejectItem(place, call.callId !== null && isCallId(call.callId) ? call.callId : null, call.fault);
 }
 

@@ -5,6 +5,7 @@
 import {
   type Call,
   type CallEvent,
+  type CallRoles,
   type CallSource,
   type CallVendor,
   type Conversion,
@@ -47,6 +48,8 @@ export interface CallDraft {
   readonly meta: Readonly<Record<string, string | number | boolean>>;
   readonly turns: readonly TurnDraft[];
   readonly events: readonly CallEvent[];
+  /** As an earlier reading found them, see canonical.ts. */
+  readonly roles?: CallRoles;
   readonly vendor?: CallVendor;
   readonly conversion?: Conversion;
   /** Where the source tells of the recording itself: whether both sides lie on channels of their own. */
@@ -60,7 +63,8 @@ const MS_PER_RING = 5000;
 
 /** The call with what follows from its turns: language, agents, rings, whether overlaps can be seen. */
 export function completeCall(given: CallDraft, source: CallSource, roles: RoleOptions = NO_ROLES): Call {
-  const draft = { ...given, turns: withRoles(given, roles) };
+  const resolved = withRoles(given, roles);
+  const draft = { ...given, turns: resolved.turns };
   const { turns, agentId } = withAgents(draft);
   const medium = draft.medium ?? 'voice';
   const overlap = draft.overlapObservable ?? overlapObservable(turns);
@@ -79,6 +83,7 @@ export function completeCall(given: CallDraft, source: CallSource, roles: RoleOp
     meta: sortedMeta({ ...rings(draft), ...draft.meta }),
     overlapObservable: medium === 'voice' && overlap && hasTimes({ turns }),
     turns,
+    roles: resolved.roles,
     events: draft.events,
     ...(draft.vendor === undefined ? {} : { vendor: draft.vendor }),
     ...(draft.conversion === undefined ? {} : { conversion: draft.conversion }),

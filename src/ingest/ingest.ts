@@ -8,15 +8,17 @@ import { readFile, stat } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { detectKind, type FileKind, isTranscriptExtension } from './detect.js';
 import { documentReader } from './documents.js';
+import { type FileMetadata, joinedMetadata, type NamePattern, NO_METADATA, nameMetadata } from './file-metadata.js';
 import type { Format } from './format.js';
 import { JSON_FORMATS } from './formats/index.js';
 import { faultOfError, unpacked, withoutGz } from './gzip.js';
-import { type FileContext, type IngestItem, type ItemStream, rejectItem } from './item.js';
+import { type FileContext, type IngestItem, type ItemStream, type RejectItem, rejectItem } from './item.js';
 import { readJson, readJsonl } from './json.js';
 import { LIMITS, type Limits } from './limits.js';
 import { BLOCK_BYTES, blocksOf, type Line, type LineBatches, linesOf } from './lines.js';
 import { type Fault, fault, isFault } from './reject.js';
 import { NO_ROLES, type RoleOptions } from './roles.js';
+import { readSidecar, sidecarOf } from './sidecar.js';
 import {
   errorCode,
   extensionOf,
@@ -37,6 +39,8 @@ export interface IngestOptions {
   readonly roles?: RoleOptions;
   /** What an input may be at most. */
   readonly limits?: Limits;
+  /** What names of files tell of their calls. */
+  readonly namePattern?: NamePattern;
   /** What "-" reads; the process's own by default. */
   readonly stdin?: NodeJS.ReadableStream;
   /** How many files are read at once. */
@@ -105,11 +109,22 @@ async function* streamOf(path: string): AsyncGenerator<Buffer> {
 
 async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOptions): ItemStream {
   const limits = options.limits ?? LIMITS;
+  const metadata = await metadataOf(source, options);
+  if ('reject' in metadata) {
+    yield metadata;
+    return;
+  }
+  const roles = options.roles ?? NO_ROLES;
   const context: FileContext = {
     file: source.file,
-    fileId: stemOf(withoutGz(source.file)),
+    fileId: metadata.callId ?? stemOf(withoutGz(source.file)),
     vocabulary: options.vocabulary,
-    roles: options.roles ?? NO_ROLES,
+    roles: {
+      ...roles,
+      agentChannel: metadata.agentChannel ?? roles.agentChannel,
+      agentSpeakers: metadata.agentSpeakers.length > 0 ? metadata.agentSpeakers : roles.agentSpeakers,
+    },
+    metadata,
     format: options.format ?? null,
     limits,
     documents: DOCUMENTS,
@@ -138,6 +153,24 @@ function withinLimits(item: IngestItem, { turns: limit }: Limits): IngestItem {
   if (item.kind === 'reject' || item.call.turns.length <= limit) return item;
   const { source, callId, turns } = item.call;
   return rejectItem(source, callId, fault('too_many_turns', { count: turns.length, limit }));
+}
+
+/** What the sidecar and the name of a file tell; a mistake in it costs the file, as its calls would be put to nobody. */
+async function metadataOf(
+  { file, path, named }: SourceFile,
+  { vocabulary, namePattern }: IngestOptions,
+): Promise<FileMetadata | RejectItem> {
+  if (path === STDIN) return NO_METADATA;
+  const bySidecar = await readSidecar(path, vocabulary);
+  if (isFault(bySidecar)) {
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    return rejectItem({ file: `${folder}${sidecarOf(file)}`, line: null }, null, bySidecar);
+  }
+  if (namePattern === undefined) return bySidecar;
+  const byName = nameMetadata(file.slice(file.lastIndexOf('/') + 1), namePattern, vocabulary);
+  if (!isFault(byName)) return joinedMetadata(bySidecar, byName);
+  const isMeant = named || isTranscriptExtension(extensionOf(withoutGz(file)));
+  return isMeant ? rejectItem({ file, line: null }, null, byName) : bySidecar;
 }
 
 async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileContext): ItemStream {

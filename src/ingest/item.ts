@@ -1,7 +1,9 @@
 /** What ingest hands over, and what every format needs to know about the file it reads. */
 import type { Call, CallSource } from '../domain/call.js';
 import type { DocumentReader } from './documents.js';
+import { type CallDraft, completeCall } from './draft.js';
 import { encodingName } from './encoding.js';
+import { type FileMetadata, withMetadata } from './file-metadata.js';
 import type { Format } from './format.js';
 import type { Limits } from './limits.js';
 import type { LineFault } from './lines.js';
@@ -9,9 +11,12 @@ import { type Fault, fault, type Reject, rejectOf } from './reject.js';
 import type { RoleOptions } from './roles.js';
 import type { IngestVocabulary } from './vocabulary.js';
 
-export type IngestItem =
-  | { readonly kind: 'call'; readonly call: Call }
-  | { readonly kind: 'reject'; readonly reject: Reject };
+export interface RejectItem {
+  readonly kind: 'reject';
+  readonly reject: Reject;
+}
+
+export type IngestItem = { readonly kind: 'call'; readonly call: Call } | RejectItem;
 
 export type ItemStream = AsyncGenerator<IngestItem>;
 
@@ -21,8 +26,10 @@ export interface FileContext {
   /** The id of a call that has none of its own: the file's name without folder and extension. */
   readonly fileId: string;
   readonly vocabulary: IngestVocabulary;
-  /** Who is the agent, by the user's word. */
+  /** Who is the agent, by the user's word or by what is said. */
   readonly roles: RoleOptions;
+  /** What is told of its calls outside of it. */
+  readonly metadata: FileMetadata;
   /** The format by the user's word; null where the file tells it. */
   readonly format: Format | null;
   readonly limits: Limits;
@@ -30,7 +37,12 @@ export interface FileContext {
   readonly documents: DocumentReader;
 }
 
-export function rejectItem(place: CallSource, callId: string | null, what: Fault): IngestItem {
+/** The call of a draft, with what its file tells. */
+export function callItem(draft: CallDraft, place: CallSource, { metadata, roles }: FileContext): IngestItem {
+  return { kind: 'call', call: completeCall(withMetadata(draft, metadata), place, roles) };
+}
+
+export function rejectItem(place: CallSource, callId: string | null, what: Fault): RejectItem {
   return { kind: 'reject', reject: rejectOf(place, callId, what) };
 }
 

@@ -25,6 +25,10 @@ const SENTENCES = {
     'holds no transcript (.json, .jsonl, .ndjson, .vcon, .csv, .tsv, .txt, .vtt or .srt, also .gz): check the folder.',
   unreadable: (p) => `cannot be read (${p.cause}): check the permissions and the disk.`,
   label_file: () => 'is a label file, not a transcript: give it to the evaluation, and the call beside it to ingest.',
+  sidecar: () => 'is the sidecar of a transcript: give the transcript, and it is read with it.',
+  bad_sidecar: () =>
+    'is no object of metadata: write one such as {"agentId": "A1023"}, as the transcript beside it waits for it.',
+  filename_pattern: () => 'has a name that --filename-pattern does not match: mend the pattern, or leave the file out.',
   empty_file: () => 'is empty: export it again or leave it out.',
   no_calls: () => 'holds no call: export it again or leave it out.',
   binary: () => 'is not text: give a transcript as JSON, JSONL, CSV or plain text; UTF-16 needs a byte-order mark.',

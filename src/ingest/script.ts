@@ -10,8 +10,16 @@
  */
 import { CALL_FIELDS, CHANGING_FIELDS, callFieldsOf, plainValue } from './call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS, orderFault } from './canonical.js';
-import { completeCall, type TurnDraft } from './draft.js';
-import { type FileContext, type IngestItem, type ItemStream, lineFault, rejectItem, tooLong } from './item.js';
+import type { TurnDraft } from './draft.js';
+import {
+  callItem,
+  type FileContext,
+  type IngestItem,
+  type ItemStream,
+  lineFault,
+  rejectItem,
+  tooLong,
+} from './item.js';
 import { callBytes, type Limits } from './limits.js';
 import type { Line, LineBatches } from './lines.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
@@ -87,7 +95,7 @@ function readPart(part: Part, context: FileContext): IngestItem {
   const fields = callFieldsOf(header.fields, context.vocabulary);
   if (isFault(fields)) return rejectItem(source, callId, fields);
   const draft = { ...fields, callId, agentId: header.fields.get('agentId') ?? null, meta: header.meta, turns };
-  return { kind: 'call', call: completeCall(draft, source, context.roles) };
+  return callItem(draft, source, context);
 }
 
 interface Header {

@@ -10,6 +10,9 @@ import { type Fault, fault } from './reject.js';
 export const STDIN = '-';
 export const STDIN_NAME = 'stdin';
 
+/** How the name of a sidecar ends, see file-metadata.ts. */
+export const SIDECAR_ENDING = '.meta.json';
+
 export interface SourceFile {
   /** As sentences name it: relative to the working folder where it lies within, with forward slashes. */
   readonly file: string;
@@ -65,7 +68,11 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
   try {
     const stats = await stat(path);
     if (!stats.isDirectory())
-      return isLabelFile(file) ? lost(fault('label_file')) : [{ file, path, named: true, fault: null }];
+      return isLabelFile(file)
+        ? lost(fault('label_file'))
+        : isSidecar(file)
+          ? lost(fault('sidecar'))
+          : [{ file, path, named: true, fault: null }];
     const inside = await filesWithin(path, await realpath(path), cwd);
     return inside.length === 0 ? lost(fault('empty_folder')) : inside;
   } catch (thrown) {
@@ -78,12 +85,12 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
     onlyFiles: true,
     expandDirectories: false,
   });
-  const matched = paths.map((match) => unnamed(resolve(match), cwd)).filter(({ file: name }) => !isLabelFile(name));
+  const matched = paths.map((match) => unnamed(resolve(match), cwd)).filter(({ file: name }) => isTranscript(name));
   return matched.length === 0 ? lost(fault('no_match')) : matched;
 }
 
 /**
- * Files of a folder and its folders, without hidden ones and labels. Links to files are followed as long as they stay in
+ * Files of a folder and its folders, without hidden ones, labels and sidecars. Links to files are followed as long as they stay in
  * the folder that was given (`root`, its real path): a link out of it may show what nobody meant to hand over. Links to
  * folders are not followed, they may lead in circles.
  */
@@ -99,7 +106,7 @@ async function filesWithin(folder: string, root: string, cwd: string): Promise<r
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) sources.push(...(await filesWithin(path, root, cwd)));
-    else if (isLabelFile(entry.name)) continue;
+    else if (!isTranscript(entry.name)) continue;
     else if (entry.isFile()) sources.push(unnamed(path, cwd));
     else if (entry.isSymbolicLink()) sources.push(...(await linkedFile(path, root, cwd)));
   }
@@ -123,6 +130,14 @@ async function linkedFile(path: string, root: string, cwd: string): Promise<read
   } catch (thrown) {
     return isTranscriptExtension(extname(withoutGz(path))) ? lost(unreadable(thrown)) : [];
   }
+}
+
+function isSidecar(file: string): boolean {
+  return file.toLowerCase().endsWith(SIDECAR_ENDING);
+}
+
+function isTranscript(file: string): boolean {
+  return !isLabelFile(file) && !isSidecar(file);
 }
 
 function isLabelFile(file: string): boolean {

@@ -155,7 +155,7 @@ function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: bool
   const warning = (code: Warning['code'], params: Warning['params'] = {}): Warning => ({ code, params });
   const unclear = call.turns.filter((turn) => (turn.asrConfidence ?? 1) < LOW_ASR_CONFIDENCE).length;
   return [
-    ...(inputs.roles ? [] : [warning('no_roles')]),
+    ...rolesWarnings(call, inputs.roles),
     ...(inputs.times ? [] : [warning('no_times')]),
     ...(inputs.times && !inputs.overlap ? [warning('overlap_not_observable')] : []),
     ...(model === null ? [warning('no_model')] : english ? [warning('english_without_model')] : []),
@@ -165,6 +165,13 @@ function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: bool
     ...(call.conversion?.warnings ?? []),
     ...seen.failures.map((failure) => warning('stage_error', { stage: failure.stage, message: failure.message })),
   ];
+}
+
+/** Roles that were inferred are told of with their confidence, in whole percent, downwards: 90 is certain. */
+function rolesWarnings({ roles }: Call, areKnown: boolean): readonly Warning[] {
+  const params = { percent: Math.floor(roles.confidence * 100) };
+  if (roles.source === 'inferred') return [{ code: areKnown ? 'inferred_roles' : 'uncertain_roles', params }];
+  return areKnown ? [] : [{ code: 'no_roles', params: {} }];
 }
 
 function factsOf(call: Call): CallFacts {

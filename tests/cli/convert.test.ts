@@ -54,6 +54,23 @@ describe('convert', () => {
     expect(await calls()).toMatchObject([{ callId: '7', turns: [{ speaker: 'agent', text: 'hi' }] }]);
   });
 
+  it('infers roles, and takes what sidecars and names of files tell', async () => {
+    const turns = [
+      { speaker: 'S1', text: '您好很高兴为您服务请问有什么可以帮您' },
+      { speaker: 'S2', text: '我家网断了三天了你们怎么还不来修' },
+      { speaker: 'S1', text: '非常抱歉请问您贵姓我帮您查一下' },
+    ].map(({ speaker, text }) => ({ speaker: 'unknown', speakerLabel: speaker, text }));
+    await writeFile(join(folder, 'A7_x.json'), JSON.stringify({ callId: 'x', turns }));
+    await writeFile(join(folder, 'A7_x.meta.json'), JSON.stringify({ team: 'night' }));
+    await convert([folder], '--filename-pattern', '^(?<agentId>A[0-9]+)_');
+    expect(await calls()).toMatchObject([{ callId: 'x', agentId: 'A7', team: 'night', roles: { source: 'inferred' } }]);
+    expect((await calls())[0].turns.map(({ speaker }: { speaker: string }) => speaker)).toEqual([
+      'agent',
+      'caller',
+      'agent',
+    ]);
+  });
+
   it('leaves out calls of one id that differ, counts copies once, and tells the rest', async () => {
     await writeFile(join(folder, 'a.jsonl'), call('x', 'one') + call('y', 'same') + call('z', 'z'));
     await writeFile(join(folder, 'b.jsonl.gz'), gzipSync(`${call('x', 'two') + call('y', 'same')}{"callId": 5}\n`));
@@ -69,6 +86,8 @@ describe('convert', () => {
 
   it.each([
     ['a format that is none', ['--format', 'deepgrm'], /did you mean "deepgram"/],
+    ['a pattern with no groups', ['--filename-pattern', 'A[0-9]+'], /must have named groups/],
+    ['a pattern with a slip', ['--filename-pattern', '(?<agentld>.)'], /did you mean "agentId"/],
     ['a channel that is none', ['--agent-channel', 'left'], /whole number from 0/],
     ['a limit that is none', ['--limit', 'minutes=3'], /known are callMegabytes, turns/],
     ['a limit without a number', ['--limit', 'turns=many'], /like "turns=10000"/],

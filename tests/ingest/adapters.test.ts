@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/domain/call.js';
-import { withColumnNames } from '../../src/ingest/index.js';
+import { NO_ROLES, withColumnNames } from '../../src/ingest/index.js';
 import { spoken, type Taken, take, takeBytes, vocabulary } from './helpers.js';
 
 const takeJson = (value: unknown) => takeBytes(JSON.stringify(value));
@@ -330,7 +330,7 @@ describe('roles that the user tells', () => {
     (
       await take(['-'], {
         stdin: Readable.from([JSON.stringify(document)]),
-        roles: { agentChannel: null, agentSpeakers: [], ...roles },
+        roles: { ...NO_ROLES, ...roles },
       })
     ).calls[0]?.turns.map(({ speaker }) => speaker);
 

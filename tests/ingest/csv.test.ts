@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../src/ingest/csv.js';
 import { documentReader } from '../../src/ingest/documents.js';
+import { NO_METADATA } from '../../src/ingest/file-metadata.js';
 import type { FileContext } from '../../src/ingest/item.js';
 import { LIMITS } from '../../src/ingest/limits.js';
 import { blocksOf, linesOf } from '../../src/ingest/lines.js';
@@ -16,6 +17,7 @@ function csv(text: string, maxHeldCharacters?: number): Promise<Taken> {
     fileId: 'x',
     vocabulary,
     roles: NO_ROLES,
+    metadata: NO_METADATA,
     format: null,
     limits: LIMITS,
     documents: documentReader([]),

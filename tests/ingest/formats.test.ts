@@ -31,6 +31,7 @@ describe('sample files', () => {
       meta: { callerName: '林女士', csat: 4, rings: 3 },
       // The announcement has no times.
       overlapObservable: false,
+      roles: { source: 'told', confidence: 1 },
       turns: [
         turn(0, 'system', '为保证服务质量，您的通话将被录音。'),
         {

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Call, CONVERSION_WARNINGS } from '../../src/domain/call.js';
+import { type Call, CONVERSION_WARNINGS, ROLE_SOURCES } from '../../src/domain/call.js';
 import { readCanonical } from '../../src/ingest/canonical.js';
 import { type CallDraft, completeCall, type TurnDraft } from '../../src/ingest/draft.js';
 import { canonicalOf } from '../../src/ingest/index.js';
@@ -74,6 +74,10 @@ const draft: fc.Arbitrary<CallDraft> = fc.record(
       { maxLength: 2 },
     ),
     overlapObservable: fc.boolean(),
+    roles: fc.record({
+      source: fc.constantFrom(...ROLE_SOURCES),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs),
+    }),
     vendor: fc.record(
       {
         sentiment: fc.dictionary(name, number),

@@ -124,6 +124,20 @@ describe('the scorer', () => {
     expect(result.warnings.map((warning) => warning.code)).toContain('no_roles');
   });
 
+  it.each<[number, string, boolean]>([
+    [0.97, 'inferred_roles', true],
+    [0.9, 'inferred_roles', true],
+    [0.899, 'uncertain_roles', false],
+    [0.2, 'uncertain_roles', false],
+  ])('with inferred roles of confidence %d says so, and judges by them from 0.9 on', (confidence, code, isJudged) => {
+    const lines = ['A: 您好请问有什么可以帮您', 'C: 我的宽带断了三天了还没人修', 'A: 你个神经病', 'C: 你怎么骂人'];
+    const result = score({ ...talk(lines), roles: { source: 'inferred', confidence } });
+    const percent = Math.floor(confidence * 100);
+    expect(result.warnings).toContainEqual({ code, params: { percent } });
+    expect(result.criticalFailures.length > 0).toBe(isJudged);
+    expect(result.harassment.decision === 'undetermined').toBe(!isJudged);
+  });
+
   it('proposes nothing critical from words that were barely understood', () => {
     const lines = ['A: 您好请问有什么可以帮您', 'C: 我的宽带断了三天了还没人修', 'A: 你个神经病', 'C: 你怎么骂人'];
     const clear = talk(lines);
