@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MASKED, type PersonalOptions } from '../config/personal.js';
 import type { SetupOptions } from '../config/setup.js';
 import type { Language } from '../domain/call.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
@@ -36,8 +37,9 @@ export function addCommonOptions(command: Command, modelsFolder: string): Comman
     .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices(LOG_LEVELS).default('warn'));
 }
 
-export function setupOptions(options: CommonOptions): SetupOptions {
-  return { modelsFolder: options.models, rubricFile: options.rubric ?? null, policy: options.policy };
+/** Without `personal` personal data are masked. */
+export function setupOptions(options: CommonOptions, personal: PersonalOptions = MASKED): SetupOptions {
+  return { modelsFolder: options.models, rubricFile: options.rubric ?? null, policy: options.policy, personal };
 }
 
 /** Where the encoder lies; null where it is not wanted. */

@@ -14,8 +14,9 @@ import { loadMessages, loadVocabulary } from './data-files.js';
 import { EXIT } from './exit.js';
 import { checkInputs } from './inputs.js';
 import { createLog } from './log.js';
+import { addPersonalOptions, type PersonalDataOptions, personalOptions } from './personal-options.js';
 
-interface ExplainOptions extends CommonOptions {
+interface ExplainOptions extends CommonOptions, PersonalDataOptions {
   readonly call?: string;
   readonly criterion?: string;
   readonly hits: boolean;
@@ -32,16 +33,18 @@ export function addExplainCommand(program: Command, app: App): void {
     .option('--call <id>', 'which call, where the file holds several')
     .option('--criterion <id>', 'this criterion alone')
     .option('--hits', 'tell every hit of the word lists that rules ask for, not only what was made of them', false);
-  addCommonOptions(command, app.modelsFolder).action(async (file: string, options: ExplainOptions) => {
-    await explain(file, options, app);
-    app.exitWith(EXIT.ok);
-  });
+  addCommonOptions(addPersonalOptions(command), app.modelsFolder).action(
+    async (file: string, options: ExplainOptions) => {
+      await explain(file, options, app);
+      app.exitWith(EXIT.ok);
+    },
+  );
 }
 
 async function explain(file: string, options: ExplainOptions, app: App): Promise<void> {
-  const log = createLog(options.logLevel);
+  const log = createLog(options.logLevel, app.masker);
   const messages = loadMessages(options.models, options.lang);
-  const files = readSetup(setupOptions(options));
+  const files = readSetup(setupOptions(options, personalOptions(options, app)));
   await checkInputs([file]);
   const call = await findCall(file, options);
   log.info({ turns: call.turns.length }, 'call read');
