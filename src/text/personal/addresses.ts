@@ -6,7 +6,7 @@
 import type { Span } from '../../domain/finding.js';
 import { type Found, wholly } from './found.js';
 import { repeatsOf, type WrittenTurn } from './names.js';
-import { anyOf, type PersonalWords } from './words.js';
+import { anyOf, hintOf, matchesOf, type PersonalWords } from './words.js';
 
 export type AddressSearch = (turns: readonly WrittenTurn[]) => readonly Found[];
 
@@ -23,6 +23,7 @@ const SENTENCE_END = /[.!?;\u3002\n]/;
 export function addressSearch({ addresses, links, digits }: PersonalWords): AddressSearch {
   const { openings, parts, fineParts, not } = addresses;
   const opening = new RegExp(`(?:${anyOf(openings)})[\\s:,]{0,2}(?:(?:${anyOf(links)})[\\s:,]{0,2}){0,3}`, 'g');
+  const mayOpen = hintOf(openings);
   const excluded = new RegExp(anyOf(not), 'y');
   const part = new RegExp(`(?<main>${anyOf(parts)})|${anyOf(fineParts)}`, 'g');
   const said = Object.keys(digits).filter((word) => word.length === 1 && !/[a-z]/.test(word));
@@ -50,7 +51,7 @@ export function addressSearch({ addresses, links, digits }: PersonalWords): Addr
     return Math.max(start + end, saidTail.lastIndex, TAIL.lastIndex);
   };
   const placesIn = (turn: WrittenTurn): readonly Span[] =>
-    [...turn.text.matchAll(opening)].flatMap((match) => {
+    matchesOf(opening, mayOpen(turn.text), turn.text).flatMap((match) => {
       const start = match.index + match[0].length;
       excluded.lastIndex = start;
       const end = excluded.test(turn.text) ? null : placeEnd(turn, start);

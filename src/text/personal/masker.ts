@@ -110,7 +110,11 @@ const MOBILE_IN_REFERENCE = /(?<!\d)((?:86)?1[3-9]\d)(\d{4})(?=\d{4}(?!\d))/g;
 
 function withStars(turns: readonly SaidTurn[], found: readonly Found[]): readonly SaidTurn[] {
   const hidden = new Map<number, Span[]>();
-  for (const each of found) hidden.set(each.turn, [...(hidden.get(each.turn) ?? []), ...each.hidden]);
+  for (const { turn, hidden: more } of found) {
+    const own = hidden.get(turn) ?? [];
+    own.push(...more);
+    hidden.set(turn, own);
+  }
   return turns.map((turn, at) => {
     const spans = hidden.get(at);
     return spans === undefined ? turn : { ...turn, text: covered(turn.text, spans) };

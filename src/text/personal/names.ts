@@ -5,7 +5,7 @@
  */
 import { type Found, wholly } from './found.js';
 import type { FoldedTurn } from './turn-numbers.js';
-import { anyOf, type PersonalWords } from './words.js';
+import { anyOf, hintOf, matchesOf, type PersonalWords } from './words.js';
 
 /** A turn with its folded text and the text as it was written: capitals tell names in English. */
 export interface WrittenTurn extends FoldedTurn {
@@ -24,6 +24,7 @@ const ANSWER_TURNS = 2;
 
 interface Reader {
   readonly surnames: readonly string[];
+  readonly titles: readonly string[];
   readonly strictEnds: ReadonlySet<string>;
   readonly ends: ReadonlySet<string>;
   readonly notNames: readonly string[];
@@ -48,7 +49,7 @@ function hanNameAt(
   if (surname === undefined || reader.notNames.some((each) => text.startsWith(each, start))) return null;
   const surnameEnd = start + surname.length;
   let end = surnameEnd;
-  while (end - surnameEnd < mostGiven) {
+  while (end - surnameEnd < mostGiven && !reader.titles.some((title) => text.startsWith(title, end))) {
     const sign = text[end];
     const closed = end === surnameEnd ? reader.strictEnds : reader.ends;
     if (sign === undefined || !HAN.test(sign) || closed.has(sign)) break;
@@ -102,12 +103,15 @@ export function nameSearch(personal: PersonalWords, surnames: readonly string[])
   const { names, fillers, acknowledgements } = personal;
   const reader: Reader = {
     surnames: [...surnames].sort((a, b) => b.length - a.length),
+    titles: names.titles,
     strictEnds: new Set(names.strictEnds),
     ends: new Set(names.ends),
     notNames: names.notNames.filter((word) => HAN.test(word)),
     notWords: new Set([...names.notNames, ...fillers, ...acknowledgements]),
   };
   const opening = new RegExp(`(?<surname>${anyOf(names.surnameOpenings)})|(?<full>${anyOf(names.openings)})`, 'g');
+  const mayOpen = hintOf([...names.surnameOpenings, ...names.openings]);
+  const mayAsk = hintOf(names.asked);
   const continued = new RegExp(`[\\s,]*(?:${anyOf(names.continued)})`, 'y');
   const asked = new RegExp(anyOf(names.asked));
   const preface = new RegExp(`(?:${anyOf([...names.answers, ...fillers])}|[\\s,.:])*`, 'y');
@@ -120,7 +124,7 @@ export function nameSearch(personal: PersonalWords, surnames: readonly string[])
     return full === null ? [] : [full];
   };
   const toldIn = (turn: WrittenTurn): readonly NameSpan[] =>
-    [...turn.text.matchAll(opening)].flatMap((match) => {
+    matchesOf(opening, mayOpen(turn.text), turn.text).flatMap((match) => {
       const start = skipBlanks(turn.text, match.index + match[0].length);
       if (match.groups?.surname === undefined) return nameAt(reader, turn, start, 1, MOST_GIVEN) ?? [];
       const surname = nameAt(reader, turn, start, 0, 0);
@@ -141,7 +145,7 @@ export function nameSearch(personal: PersonalWords, surnames: readonly string[])
     for (let back = 1; back <= ANSWER_TURNS && at - back >= 0; back++) {
       const before = turns[at - back]!;
       if (before.speaker === turns[at]!.speaker) return false;
-      if (asked.test(before.text)) return true;
+      if (mayAsk(before.text) && asked.test(before.text)) return true;
     }
     return false;
   };

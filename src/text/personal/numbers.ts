@@ -11,7 +11,7 @@ import type { Announced } from './words.js';
 
 export interface Candidate {
   readonly digits: string;
-  /** Digits of each group. */
+  /** Digits of each group; of this candidate only as long as it is looked at. */
   readonly shape: readonly number[];
   /** Whether at least half of it is said in words. */
   readonly spoken: boolean;
@@ -247,19 +247,29 @@ const MOST_GROUPS = 40;
 /** Longer numbers than any strong recogniser knows. */
 const MOST_STRONG = 19;
 
-function candidateOf(groups: readonly Group[], context: RunContext, isFirst: boolean): Candidate {
-  const atoms = groups.flatMap((group) => group.atoms);
-  const digits = groups.map((group) => group.digits).join('');
-  const spoken = atoms.reduce((sum, atom) => sum + (atom.spoken && atom.digits !== 'X' ? atom.digits.length : 0), 0);
-  return {
-    digits,
-    shape: groups.map((group) => group.digits.length),
-    spoken: spoken * 2 >= digits.length,
-    paused: groups.slice(1).some((group) => group.afterPause),
-    plus: isFirst && context.plus,
-    overTurns: atoms[0]!.turn !== atoms.at(-1)!.turn,
-    announced: context.announced,
-  };
+/** Candidates from one group on, each a group longer than the one before. */
+function* candidatesFrom(groups: readonly Group[], from: number, context: RunContext): Generator<Candidate> {
+  const first = groups[from]!.atoms[0]!.turn;
+  const shape: number[] = [];
+  let digits = '';
+  let spoken = 0;
+  let paused = false;
+  for (let to = from; to < Math.min(groups.length, from + MOST_GROUPS); to++) {
+    const { atoms, digits: more, afterPause } = groups[to]!;
+    paused ||= to > from && afterPause;
+    digits += more;
+    shape.push(more.length);
+    for (const atom of atoms) if (atom.spoken && atom.digits !== 'X') spoken += atom.digits.length;
+    yield {
+      digits,
+      shape,
+      spoken: spoken * 2 >= digits.length,
+      paused,
+      plus: from === 0 && context.plus,
+      overTurns: atoms.at(-1)!.turn !== first,
+      announced: context.announced,
+    };
+  }
 }
 
 /** Whether a number could begin at the second of two groups: digits said one by one have no end between them. */
@@ -272,19 +282,14 @@ function matchAt(groups: readonly Group[], from: number, context: RunContext, st
   const recognisers = strong ? STRONG : WEAK;
   if (strong && !isParted(groups[from - 1], groups[from])) return null;
   let best: { readonly rank: number; readonly to: number } | null = null;
-  let places = 0;
-  const furthest = Math.min(groups.length, from + MOST_GROUPS);
-  for (let to = from; to < furthest; to++) {
-    places += groups[to]!.digits.length;
+  let to = from - 1;
+  for (const candidate of candidatesFrom(groups, from, context)) {
+    to++;
+    const places = candidate.digits.length;
     if (strong && places > MOST_STRONG) break;
     if (places < MIN_SAID || (strong && !isParted(groups[to], groups[to + 1]))) continue;
-    const last = best?.rank ?? recognisers.length - 1;
-    const fitting = recognisers.findIndex(
-      ({ digits }, rank) => rank <= last && places >= digits[0] && places <= digits[1],
-    );
-    if (fitting === -1) continue;
-    const candidate = candidateOf(groups.slice(from, to + 1), context, from === 0);
     if (!strong && isHarmless(candidate, context.unitFollows && to === groups.length - 1)) continue;
+    const last = best?.rank ?? recognisers.length - 1;
     const rank = recognisers.findIndex(
       ({ digits, holds }, at) => at <= last && places >= digits[0] && places <= digits[1] && holds(candidate),
     );

@@ -30,6 +30,8 @@ export interface NameWords {
   readonly continued: readonly string[];
   readonly asked: readonly string[];
   readonly answers: readonly string[];
+  /** Behind a surname and no part of a name. */
+  readonly titles: readonly string[];
   /** Characters that no given name holds, and those that seldom come second in one. */
   readonly strictEnds: string;
   readonly ends: string;
@@ -62,6 +64,7 @@ export const NO_WORDS: PersonalWords = {
     continued: [],
     asked: [],
     answers: [],
+    titles: [],
     strictEnds: '',
     ends: '',
     notNames: [],
@@ -69,7 +72,25 @@ export const NO_WORDS: PersonalWords = {
   addresses: { openings: [], parts: [], fineParts: [], not: [] },
 };
 
+const LATIN = /[a-z]/;
 const LATIN_EDGE = /^[a-z0-9]|[a-z0-9]$/;
+
+/**
+ * Whether a text holds any of some words: what most turns are asked before anything is looked for in them. Latin words
+ * are sought only where there are Latin letters; bounds are left to the pattern proper.
+ */
+export function hintOf(words: readonly string[]): (text: string) => boolean {
+  const latin = new RegExp(anyOf(words.filter((word) => LATIN.test(word)).map((word) => word.split(' ')[0]!)));
+  const other = new RegExp(anyOf(words.filter((word) => !LATIN.test(word))));
+  return (text) => other.test(text) || (LATIN.test(text) && latin.test(text));
+}
+
+const NONE: readonly RegExpExecArray[] = [];
+
+/** All matches of a global pattern in a text that may hold one. */
+export function matchesOf(pattern: RegExp, isWorth: boolean, text: string): readonly RegExpExecArray[] {
+  return isWorth ? [...text.matchAll(pattern)] : NONE;
+}
 
 /** A pattern for any of some words, the longest first; Latin words are bounded. Matches nothing where there is none. */
 export function anyOf(words: readonly string[]): string {

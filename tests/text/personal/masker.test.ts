@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskedTurns, masker } from './default-masker.js';
+import { maskedTurns, masker } from '../../default-masker.js';
 
 describe('what stays', () => {
   it.each([

@@ -1,7 +1,7 @@
 /** The masker as a run has it when nothing else is said. */
 import { resolve } from 'node:path';
-import { personalMasker, readPersonal } from '../../../src/config/personal.js';
-import type { Speaker } from '../../../src/domain/call.js';
+import { personalMasker, readPersonal } from '../src/config/personal.js';
+import type { Speaker } from '../src/domain/call.js';
 
 export const MODELS_FOLDER = resolve('models');
 export const masker = personalMasker(readPersonal(MODELS_FOLDER));
