@@ -38,11 +38,15 @@ const MOST_CODES = 0x10000;
 /** Blanks, dashes and brackets: they part the groups of one written number. */
 const JOINTS = ' \t\u00A0-\u2010\u2011\u2012\u2013\u2014\u2015\uFF0D_()\u00B7/';
 /** Commas, full stops, ellipses: pauses of a speaker, as recognisers write them. Folding made full-width ones narrow. */
-const PAUSES = ',\u3001\u3002.?\u2026~\uFF0C\uFF1F\uFF0E';
+const PAUSES = '\n\r,\u3001\u3002.?\u2026~\uFF0C\uFF1F\uFF0E';
+/** Controls and formats, which reports leave out, so that digits beside them come together; and what makes keycaps. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\uFE0F\u20E3]/u;
 const MOST_GAP = 14;
 /** Places before the check letter of an identity number. */
 const PLACES_BEFORE_CHECK = 17;
+/** "One five" is a five within a number alone; else it may be one of something. */
 const MIN_REPEAT = 2;
+const MIN_REPEAT_WITHIN = 1;
 
 interface Tables {
   readonly kinds: Uint8Array;
@@ -62,6 +66,7 @@ function tablesOf(words: PersonalWords): Tables {
   const kinds = new Uint8Array(MOST_CODES);
   const values = new Uint8Array(MOST_CODES);
   for (let code = 0x61; code <= 0x7a; code++) kinds[code] = Kind.Latin;
+  for (let code = 0; code < MOST_CODES; code++) if (INVISIBLE.test(String.fromCharCode(code))) kinds[code] = Kind.Joint;
   for (const sign of JOINTS) kinds[sign.charCodeAt(0)] = Kind.Joint;
   for (const sign of PAUSES) kinds[sign.charCodeAt(0)] = Kind.Pause;
   const digits = Object.entries(words.digits);
@@ -94,9 +99,12 @@ function latinEnd(tables: Tables, text: string, from: number): number {
 }
 
 /** "three eights" in characters: a count, a sign of counting, a digit. */
-function repeatedAt(tables: Tables, text: string, at: number, turn: number): Atom | null {
+function repeatedAt(tables: Tables, text: string, at: number, turn: number, within: boolean): Atom | null {
   const count = tables.values[text.charCodeAt(at)]!;
-  const sign = count < MIN_REPEAT ? undefined : tables.repeats.find((each) => text.startsWith(each, at + 1));
+  const sign =
+    count < (within ? MIN_REPEAT_WITHIN : MIN_REPEAT)
+      ? undefined
+      : tables.repeats.find((each) => text.startsWith(each, at + 1));
   if (sign === undefined) return null;
   const digitAt = at + 1 + sign.length;
   if (tables.kinds[text.charCodeAt(digitAt)] !== Kind.Digit) return null;
@@ -104,8 +112,8 @@ function repeatedAt(tables: Tables, text: string, at: number, turn: number): Ato
   return { turn, start: at, end: digitAt + 1, digits: digit.repeat(count), spoken: true };
 }
 
-function digitAt(tables: Tables, text: string, at: number, turn: number): Atom {
-  const repeated = repeatedAt(tables, text, at, turn);
+function digitAt(tables: Tables, text: string, at: number, turn: number, within: boolean): Atom {
+  const repeated = repeatedAt(tables, text, at, turn, within);
   if (repeated !== null) return repeated;
   const code = text.charCodeAt(at);
   return { turn, start: at, end: at + 1, digits: String(tables.values[code]), spoken: !isFigure(code) };
@@ -124,7 +132,7 @@ function latinDigitAt(tables: Tables, text: string, from: number, end: number, t
   BLANKS.test(text);
   const next = BLANKS.lastIndex;
   if (tables.kinds[text.charCodeAt(next)] === Kind.Digit) {
-    const { digits, end: digitEnd } = digitAt(tables, text, next, turn);
+    const { digits, end: digitEnd } = digitAt(tables, text, next, turn, true);
     return { turn, start: from, end: digitEnd, digits: digits.repeat(times), spoken: true };
   }
   const nextEnd = latinEnd(tables, text, next);
@@ -206,7 +214,7 @@ export function digitScan(words: PersonalWords): DigitScan {
       const isOpen = open.places > 0;
       if (isOpen && at - lastEnd > MOST_GAP) close();
       if (kind === Kind.Digit) {
-        const atom = digitAt(tables, text, at, turn);
+        const atom = digitAt(tables, text, at, turn, isOpen);
         add(open, atom);
         at = lastEnd = atom.end;
         continue;

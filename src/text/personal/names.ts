@@ -109,7 +109,7 @@ export function nameSearch(personal: PersonalWords, surnames: readonly string[])
     notNames: names.notNames.filter((word) => HAN.test(word)),
     notWords: new Set([...names.notNames, ...fillers, ...acknowledgements]),
   };
-  const opening = new RegExp(`(?<surname>${anyOf(names.surnameOpenings)})|(?<full>${anyOf(names.openings)})`, 'g');
+  const opening = new RegExp(`(?<full>${anyOf(names.openings)})|(?<surname>${anyOf(names.surnameOpenings)})`, 'g');
   const mayOpen = hintOf([...names.surnameOpenings, ...names.openings]);
   const mayAsk = hintOf(names.asked);
   const continued = new RegExp(`[\\s,]*(?:${anyOf(names.continued)})`, 'y');

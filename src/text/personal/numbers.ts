@@ -115,11 +115,11 @@ export const STRONG: readonly NumberRecogniser[] = [
   {
     kind: 'phone',
     finds: 'international numbers',
-    checkedBy: 'a plus before them; after 00 the numbering plan of the country',
+    checkedBy: 'a plus before them; after 00 the length of numbers of the country',
     digits: [8, 17],
     holds: ({ digits, plus }) =>
       (plus && /^[1-9]/.test(digits)) ||
-      (/^00[1-9]/.test(digits) && parsePhoneNumberFromString(`+${digits.slice(2)}`)?.isValid() === true),
+      (/^00[1-9]/.test(digits) && parsePhoneNumberFromString(`+${digits.slice(2)}`)?.isPossible() === true),
     kept: (digits) => {
       const prefix = digits.startsWith('00') ? 2 : 0;
       return { first: prefix + countryDigits(digits.slice(prefix)), last: 4 };
@@ -221,13 +221,15 @@ export const WEAK: readonly NumberRecogniser[] = [
   },
 ];
 
+const COUNTING = '12345678910';
+
 /** What is nobody's number though it has as many digits. */
 function isHarmless(candidate: Candidate, unitFollows: boolean): boolean {
   const { digits, announced } = candidate;
   const isTold = announced !== null && announced !== 'harmless';
   if (announced === 'harmless' || unitFollows) return true;
-  if (isStamp(digits) || '12345678910'.startsWith(digits)) return true;
-  return !isTold && isCalendarDate(digits);
+  if (isStamp(digits)) return true;
+  return !isTold && (COUNTING.startsWith(digits) || isCalendarDate(digits));
 }
 
 export interface RunContext {
