@@ -56,7 +56,11 @@ const english = (digits: string) => [...digits].map((digit) => ENGLISH[Number(di
 const wide = (digits: string) => [...digits].map((digit) => WIDE[Number(digit)] ?? digit).join('');
 const inGroups = (text: string, lengths: readonly number[], joint: string) => {
   let from = 0;
-  return lengths.map((length) => text.slice(from, (from += length))).join(joint);
+  const groups = lengths.map((length) => {
+    from += length;
+    return text.slice(from - length, from);
+  });
+  return groups.join(joint);
 };
 
 /** The digit that makes a number pass Luhn. */

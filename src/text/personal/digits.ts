@@ -40,7 +40,7 @@ const JOINTS = ' \t\u00A0-\u2010\u2011\u2012\u2013\u2014\u2015\uFF0D_()\u00B7/';
 /** Commas, full stops, ellipses: pauses of a speaker, as recognisers write them. Folding made full-width ones narrow. */
 const PAUSES = '\n\r,\u3001\u3002.?\u2026~\uFF0C\uFF1F\uFF0E';
 /** Controls and formats, which reports leave out, so that digits beside them come together; and what makes keycaps. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\uFE0F\u20E3]/u;
+const INVISIBLE = /\p{Cc}|\p{Cf}|\uFE0F|\u20E3/u;
 const MOST_GAP = 14;
 /** Places before the check letter of an identity number. */
 const PLACES_BEFORE_CHECK = 17;
