@@ -21,6 +21,7 @@ export type NumberSearch = (turns: readonly FoldedTurn[]) => readonly Found[];
 const MIN_DIGITS = 7;
 /** How far before a number its announcement may stand, in characters. */
 const REACH = 28;
+const HARMLESS_REACH = 8;
 /** How many turns back the question may stand that a number answers. */
 const ASKED_TURNS = 3;
 /** Most characters that a listener says, beside digits and acknowledgements, while a number goes on. */
@@ -68,7 +69,10 @@ function wordsOf(words: PersonalWords): Words {
   };
 }
 
-/** What the last announcement in a text tells of; two that touch are one ("id card number"). */
+/**
+ * What the last announcement in a text tells of; two that touch are one ("id card number"). What makes a number harmless
+ * stands close to it.
+ */
 function announcedIn(text: string, { openings }: Words): Announced | null {
   let told: Announced | null = null;
   let end = Number.NEGATIVE_INFINITY;
@@ -78,7 +82,7 @@ function announcedIn(text: string, { openings }: Words): Announced | null {
     if (!goesOn) told = kind;
     end = match.index + match[0].length;
   }
-  return told;
+  return told === 'harmless' && text.length - end > HARMLESS_REACH ? null : told;
 }
 
 /** The runs of a text without the digits of dates, decimals and amounts. */
@@ -88,8 +92,11 @@ function unprotected(text: string, runs: readonly Run[]): readonly Run[] {
     end: index + length,
   }));
   if (spans.length === 0) return runs;
-  const isProtected = (group: Group) =>
-    spans.some(({ start, end }) => group.atoms[0]!.start < end && start < group.atoms.at(-1)!.end);
+  let next = 0;
+  const isProtected = (group: Group) => {
+    while (next < spans.length && spans[next]!.end <= group.atoms[0]!.start) next++;
+    return next < spans.length && spans[next]!.start < group.atoms.at(-1)!.end;
+  };
   return runs.flatMap((run) => {
     const parts: Group[][] = [[]];
     for (const group of run.groups) {
@@ -131,7 +138,7 @@ function contextOf(readings: readonly Reading[], turn: number, run: Run, words: 
 function askedBefore(readings: readonly Reading[], turn: number, words: Words): Announced | null {
   for (let back = 1; back <= ASKED_TURNS && turn - back >= 0; back++) {
     const told = announcedIn(readings[turn - back]!.text, words);
-    if (told !== null) return told;
+    if (told !== null && told !== 'harmless') return told;
   }
   return null;
 }
