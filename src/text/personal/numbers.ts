@@ -119,7 +119,7 @@ export const STRONG: readonly NumberRecogniser[] = [
     digits: [8, 17],
     holds: ({ digits, plus }) =>
       (plus && /^[1-9]/.test(digits)) ||
-      (/^00[1-9]/.test(digits) && parsePhoneNumberFromString(`+${digits.slice(2)}`)?.isPossible() === true),
+      (/^00[1-9]\d{8}/.test(digits) && parsePhoneNumberFromString(`+${digits.slice(2)}`)?.isPossible() === true),
     kept: (digits) => {
       const prefix = digits.startsWith('00') ? 2 : 0;
       return { first: prefix + countryDigits(digits.slice(prefix)), last: 4 };
@@ -248,6 +248,8 @@ export interface FoundNumber {
 const MOST_GROUPS = 40;
 /** Longer numbers than any strong recogniser knows. */
 const MOST_STRONG = 19;
+/** And than any that is made of several groups. */
+const MOST_WEAK = 40;
 
 /** Candidates from one group on, each a group longer than the one before. */
 function* candidatesFrom(groups: readonly Group[], from: number, context: RunContext): Generator<Candidate> {
@@ -288,7 +290,7 @@ function matchAt(groups: readonly Group[], from: number, context: RunContext, st
   for (const candidate of candidatesFrom(groups, from, context)) {
     to++;
     const places = candidate.digits.length;
-    if (strong && places > MOST_STRONG) break;
+    if (to > from && places > (strong ? MOST_STRONG : MOST_WEAK)) break;
     if (places < MIN_SAID || (strong && !isParted(groups[to], groups[to + 1]))) continue;
     if (!strong && isHarmless(candidate, context.unitFollows && to === groups.length - 1)) continue;
     const last = best?.rank ?? recognisers.length - 1;

@@ -29,19 +29,16 @@ const MOST_BETWEEN = 4;
 /** Most turns of the other side between two pieces of a number. */
 const MOST_TURNS_BETWEEN = 2;
 const MOST_PIECES = 8;
+/** However much of a kind of number may stay readable, so many digits are hidden. */
+const FEWEST_HIDDEN = 3;
 
 /** Dates, decimals, addresses of machines and amounts with thousands: their digits belong to no number. */
-const PROTECTED = new RegExp(
-  [
-    /(?<!\d)(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?!\d)/,
-    /(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/,
-    /(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)/,
-    /(?<![\d.])\d+\.\d{1,2}(?![\d.])/,
-  ]
-    .map((pattern) => pattern.source)
-    .join('|'),
-  'g',
-);
+const PROTECTED = [
+  /(?<!\d)(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?!\d)/,
+  /(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/,
+  /(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)/,
+  /(?<![\d.])\d+\.\d{1,2}(?![\d.])/,
+];
 const PLUS_BEFORE = /\+[ (]{0,2}$/;
 
 interface Reading {
@@ -50,6 +47,8 @@ interface Reading {
 }
 
 interface Words {
+  /** Not beside a digit that is said: that is a number in a mixed writing. */
+  readonly protectedFigures: RegExp;
   readonly openings: RegExp;
   readonly units: RegExp;
   /** What a listener says, and what a speaker says around a piece of a number; a mask is no such thing. */
@@ -57,9 +56,15 @@ interface Words {
 }
 
 function wordsOf(words: PersonalWords): Words {
+  const said = Object.keys(words.digits).filter((word) => word.length === 1 && !/[a-z]/.test(word));
+  const beside = said.length === 0 ? '(?!)' : `[${said.join('')}]`;
   const kinds = [...ANNOUNCED].reverse();
   const openings = kinds.map((kind) => `(?<${kind}>${anyOf(words.openings[kind])})`).join('|');
   return {
+    protectedFigures: new RegExp(
+      `(?<!${beside})(?:${PROTECTED.map(({ source }) => source).join('|')})(?!${beside})`,
+      'g',
+    ),
     openings: new RegExp(openings, 'g'),
     units: new RegExp(` ?(?:${anyOf(words.units)}|%)`, 'y'),
     small: new RegExp(
@@ -86,8 +91,8 @@ function announcedIn(text: string, { openings }: Words): Announced | null {
 }
 
 /** The runs of a text without the digits of dates, decimals and amounts. */
-function unprotected(text: string, runs: readonly Run[]): readonly Run[] {
-  const spans = [...text.matchAll(PROTECTED)].map(({ index, 0: { length } }) => ({
+function unprotected(text: string, runs: readonly Run[], { protectedFigures }: Words): readonly Run[] {
+  const spans = [...text.matchAll(protectedFigures)].map(({ index, 0: { length } }) => ({
     start: index,
     end: index + length,
   }));
@@ -145,7 +150,8 @@ function askedBefore(readings: readonly Reading[], turn: number, words: Words): 
 
 /** The number as it lies in each of its turns. */
 function foundOf({ recogniser, groups, digits }: FoundNumber): readonly Found[] {
-  const { first, last } = recogniser.kept(digits);
+  const { first: prefix, last } = recogniser.kept(digits);
+  const first = Math.max(0, Math.min(prefix, digits.length - last - FEWEST_HIDDEN));
   const atoms = groups.flatMap((group) => group.atoms);
   const turns = new Map<number, { atoms: Atom[]; hidden: Atom[] }>();
   let place = 0;
@@ -262,7 +268,7 @@ export function numberSearch(personal: PersonalWords): NumberSearch {
       const runs = scan(text, turn);
       const places = runs.reduce((sum, run) => sum + placesOf(run.groups), 0);
       total += places;
-      return { text, runs: places >= MIN_DIGITS ? unprotected(text, runs) : runs };
+      return { text, runs: places >= MIN_DIGITS ? unprotected(text, runs, words) : runs };
     });
     if (total < MIN_DIGITS) return [];
     const found = readings.flatMap(({ runs }, turn) =>
