@@ -26,7 +26,7 @@ export function addCheckCommand(program: Command, app: App): void {
 }
 
 async function check(options: CommonOptions, app: App): Promise<void> {
-  const log = createLog(options.logLevel);
+  const log = createLog(options.logLevel, app.masker);
   const messages = loadMessages(options.models, options.lang);
   const files = readSetup(setupOptions(options));
   const parts: readonly (() => readonly string[] | Promise<readonly string[]>)[] = [

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MASKED, type PersonalOptions } from '../config/personal.js';
 import type { SetupOptions } from '../config/setup.js';
 import type { Language } from '../domain/call.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
@@ -40,8 +41,9 @@ export function addModelsOption(command: Command, modelsFolder: string): Command
   );
 }
 
-export function setupOptions(options: CommonOptions): SetupOptions {
-  return { modelsFolder: options.models, rubricFile: options.rubric ?? null, policy: options.policy };
+/** Without `personal` personal data are masked. */
+export function setupOptions(options: CommonOptions, personal: PersonalOptions = MASKED): SetupOptions {
+  return { modelsFolder: options.models, rubricFile: options.rubric ?? null, policy: options.policy, personal };
 }
 
 /** Where the encoder lies; null where it is not wanted. */

@@ -20,8 +20,9 @@ import { EXIT, type ExitCode } from './exit.js';
 import { checkInputs } from './inputs.js';
 import { evaluatedCall, judgeCalls, readCalls } from './judge-calls.js';
 import { createLog } from './log.js';
+import { addPersonalOptions, type PersonalDataOptions, personalOptions } from './personal-options.js';
 
-interface EvaluateOptions extends CommonOptions, OutputOptions {
+interface EvaluateOptions extends CommonOptions, PersonalDataOptions, OutputOptions {
   /** Commander's form of `--no-gates`: false. */
   readonly gates?: string | boolean;
   readonly baseline?: string;
@@ -46,14 +47,16 @@ export function addEvaluateCommand(program: Command, app: App): void {
     .option('--junit <file>', 'gates and calls as JUnit XML')
     .option('--markdown <file>', 'tables for the summary of a CI run; an existing file is appended to')
     .option('--unseal <reason>', 'show the words of a sealed set; the reason is written down beside it');
-  addCommonOptions(command, app.modelsFolder).action(async (inputs: string[], options: EvaluateOptions) => {
-    app.exitWith(await evaluate(inputs, options, app));
-  });
+  addCommonOptions(addPersonalOptions(command), app.modelsFolder).action(
+    async (inputs: string[], options: EvaluateOptions) => {
+      app.exitWith(await evaluate(inputs, options, app));
+    },
+  );
 }
 
 async function evaluate(inputs: readonly string[], options: EvaluateOptions, app: App): Promise<ExitCode> {
-  const log = createLog(options.logLevel);
-  const files = readSetup(setupOptions(options));
+  const log = createLog(options.logLevel, app.masker);
+  const files = readSetup(setupOptions(options, personalOptions(options, app)));
   await checkInputs(inputs);
   const labels = readLabels(labelTexts(options.labels ?? inputs));
   const gates = gatesFile(inputs, options);

@@ -56,9 +56,9 @@ export async function writeOutputs(options: OutputOptions, inputs: readonly stri
 
 async function writeErrors(path: string, { judged }: Outputs, withWords: boolean): Promise<void> {
   const file = new CsvFile(dirname(path), basename(path), ERROR_COLUMNS);
-  for (const { call, result, comparison } of judged) {
+  for (const { turns, result, comparison } of judged) {
     for (const difference of comparison.differences) {
-      await file.write(errorRow(difference, call, result, withWords));
+      await file.write(errorRow(difference, turns, result, withWords));
     }
   }
   await file.close();

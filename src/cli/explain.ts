@@ -15,8 +15,9 @@ import { EXIT } from './exit.js';
 import { addInputOptions, type InputOptions, ingestOptionsOf } from './input-options.js';
 import { checkInputs } from './inputs.js';
 import { createLog } from './log.js';
+import { addPersonalOptions, type PersonalDataOptions, personalOptions } from './personal-options.js';
 
-interface ExplainOptions extends CommonOptions, InputOptions {
+interface ExplainOptions extends CommonOptions, InputOptions, PersonalDataOptions {
   readonly call?: string;
   readonly criterion?: string;
   readonly hits: boolean;
@@ -33,16 +34,18 @@ export function addExplainCommand(program: Command, app: App): void {
     .option('--call <id>', 'which call, where the file holds several')
     .option('--criterion <id>', 'this criterion alone')
     .option('--hits', 'tell every hit of the word lists that rules ask for, not only what was made of them', false);
-  addCommonOptions(addInputOptions(command), app.modelsFolder).action(async (file: string, options: ExplainOptions) => {
-    await explain(file, options, app);
-    app.exitWith(EXIT.ok);
-  });
+  addCommonOptions(addPersonalOptions(addInputOptions(command)), app.modelsFolder).action(
+    async (file: string, options: ExplainOptions) => {
+      await explain(file, options, app);
+      app.exitWith(EXIT.ok);
+    },
+  );
 }
 
 async function explain(file: string, options: ExplainOptions, app: App): Promise<void> {
-  const log = createLog(options.logLevel);
+  const log = createLog(options.logLevel, app.masker);
   const messages = loadMessages(options.models, options.lang);
-  const files = readSetup(setupOptions(options));
+  const files = readSetup(setupOptions(options, personalOptions(options, app)));
   await checkInputs([file]);
   const call = await findCall(file, options);
   log.info({ turns: call.turns.length }, 'call read');

@@ -2,7 +2,7 @@
 import type { GroupScorer } from '../batch/group-scorer.js';
 import type { Call } from '../domain/call.js';
 import { TingpingError } from '../domain/errors.js';
-import type { CallResult } from '../domain/result.js';
+import type { CallResult, PublishedTurn } from '../domain/result.js';
 import { type Comparison, compare } from '../evaluation/comparison.js';
 import type { EvaluatedCall } from '../evaluation/evaluation.js';
 import { judgementOfResult } from '../evaluation/judgement.js';
@@ -15,6 +15,8 @@ import { loadRoleModel, loadVocabulary } from './data-files.js';
 export interface JudgedCall {
   readonly call: Call;
   readonly result: CallResult;
+  /** As they may be shown. */
+  readonly turns: readonly PublishedTurn[];
   readonly comparison: Comparison;
 }
 
@@ -63,7 +65,7 @@ export async function judgeCalls(
   for (let from = 0; from < calls.length; from += GROUP) {
     const group = calls.slice(from, from + GROUP);
     const results = await scorer.scoreEach(group);
-    for (const [index, { result }] of results.entries()) {
+    for (const [index, { result, turns }] of results.entries()) {
       const call = group[index]!;
       const truth = judgementOfLabels(labels.get(call.callId)!, policy);
       const comparison = compare({
@@ -72,7 +74,7 @@ export async function judgeCalls(
         speakers: call.turns.map(({ speaker }) => speaker),
         scores: { truth: scoreOfStatuses(truth.criteria, scorer.rubric), other: result.rawScore },
       });
-      judged.push({ call, result, comparison });
+      judged.push({ call, result, turns, comparison });
     }
   }
   return judged;

@@ -13,7 +13,7 @@
  * Reports and answers go to files and stdout; logs, progress and errors to stderr. Exit codes: see exit.ts.
  */
 import { Command, CommanderError } from 'commander';
-import { terminalText } from '../reports/escape/terminal.js';
+import { logText } from '../reports/escape/log.js';
 import { COLOURED, PLAIN } from '../reports/style.js';
 import type { App } from './app.js';
 import { addCalibrateCommand } from './calibrate.js';
@@ -23,6 +23,7 @@ import { addEvaluateCommand } from './evaluate.js';
 import { EXIT, type ExitCode, sentencesOf } from './exit.js';
 import { addExplainCommand } from './explain.js';
 import { addFormatsCommand } from './formats.js';
+import { logMasker } from './log-masker.js';
 import { packageInfo } from './package-info.js';
 import { addScoreCommand } from './score.js';
 
@@ -33,7 +34,7 @@ function createProgram(app: App): Command {
     )
     .version(app.version)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => app.stderr(`${terminalText(text)}\n`) })
+    .configureOutput({ writeErr: (text) => app.stderr(`${logText(text, app.masker)}\n`) })
     .showSuggestionAfterError();
   addScoreCommand(program, app);
   addExplainCommand(program, app);
@@ -53,6 +54,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     version,
     modelsFolder,
     style: process.stdout.isTTY && !process.env.NO_COLOR ? COLOURED : PLAIN,
+    masker: logMasker(modelsFolder),
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
     exitWith: (ended) => {
@@ -64,8 +66,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.unusable;
-    for (const sentence of sentencesOf(error)) app.stderr(`tingping: ${sentence}\n`);
-    if (isDebug(argv) && error instanceof Error) app.stderr(`${error.stack}\n`);
+    for (const sentence of sentencesOf(error)) app.stderr(`tingping: ${app.masker.text(sentence)}\n`);
+    if (isDebug(argv) && error instanceof Error) app.stderr(`${app.masker.text(String(error.stack))}\n`);
     return EXIT.unusable;
   }
 }

@@ -5,6 +5,7 @@ import { type OutputFolder, openOutputFolder } from '../batch/output-folder.js';
 import { type ScoringPool, threadPool } from '../batch/pool.js';
 import { type ScoringTally, scoreAll } from '../batch/score-all.js';
 import { Spool } from '../batch/spool.js';
+import { personalMasker } from '../config/personal.js';
 import { readSetup } from '../config/setup.js';
 import { TingpingError } from '../domain/errors.js';
 import type { Provenance } from '../domain/result.js';
@@ -16,6 +17,7 @@ import { type SummaryInput, summaryLine, summaryText } from '../reports/summary.
 import { type Wording, wording } from '../reports/wording.js';
 import { type WrittenReports, writeReports, writeRunRecord } from '../reports/write-reports.js';
 import { compileScorer } from '../scoring/scorer.js';
+import type { Masker } from '../text/personal/masker.js';
 import type { App } from './app.js';
 import {
   addCommonOptions,
@@ -33,9 +35,10 @@ import { addInputOptions, type InputOptions, ingestOptionsOf, inputFacts } from 
 import { checkInputs } from './inputs.js';
 import { type Interruption, interruptible } from './interruption.js';
 import { createLog, type Log } from './log.js';
+import { addPersonalOptions, type PersonalDataOptions, personalOptions } from './personal-options.js';
 import { createProgress, type Progress } from './progress.js';
 
-interface ScoreOptions extends CommonOptions, InputOptions {
+interface ScoreOptions extends CommonOptions, InputOptions, PersonalDataOptions {
   readonly out: string;
   readonly workers: number;
   readonly maxRejected: number;
@@ -58,7 +61,7 @@ export function addScoreCommand(program: Command, app: App): void {
       parsePercent,
       DEFAULT_MAX_REJECTED_PERCENT,
     );
-  addCommonOptions(addInputOptions(command), app.modelsFolder).action(
+  addCommonOptions(addPersonalOptions(addInputOptions(command)), app.modelsFolder).action(
     async (inputs: string[], options: ScoreOptions) => {
       app.exitWith(await score(inputs, options, app));
     },
@@ -74,6 +77,7 @@ interface Run {
   readonly rubric: RubricHead;
   readonly provenance: Provenance;
   readonly words: Wording;
+  readonly masker: Masker;
   readonly log: Log;
   readonly progress: Progress;
   /** Bytes of all inputs; null where they are not known. */
@@ -82,17 +86,30 @@ interface Run {
 
 async function score(inputs: readonly string[], options: ScoreOptions, app: App): Promise<ExitCode> {
   const startedAt = new Date();
-  const log = createLog(options.logLevel);
+  const log = createLog(options.logLevel, app.masker);
   const messages = loadMessages(options.models, options.lang);
-  const files = readSetup(setupOptions(options));
+  const files = readSetup(setupOptions(options, personalOptions(options, app)));
   // The workers compile their scorers while this thread compiles its own, for its mistakes and its names alone.
   const pool = threadPool({ files, encoderFolder: encoderFolder(options) }, options.workers);
   try {
     const { rubric, provenance } = compileScorer(files);
+    const masker = personalMasker(files.personal);
     const words = wording(messages, rubric, namesOf([...files.rules, ...files.rubrics]));
     const progress = createProgress(process.stderr, messages);
     const { bytes } = await checkInputs(inputs);
-    return await runWith(pool, { inputs, options, app, startedAt, rubric, provenance, words, log, progress, bytes });
+    return await runWith(pool, {
+      inputs,
+      options,
+      app,
+      startedAt,
+      rubric,
+      provenance,
+      words,
+      masker,
+      log,
+      progress,
+      bytes,
+    });
   } finally {
     await pool.close();
   }
@@ -128,7 +145,7 @@ async function fill(
   pool: ScoringPool,
   interruption: Interruption,
 ): Promise<SummaryInput> {
-  const { words, rubric, log, progress } = run;
+  const { words, masker, rubric, log, progress } = run;
   const spool = await Spool.create(join(folder.staging, SPOOL_FILE));
   const tally = await readAndScore(run, pool, spool, interruption);
   await pool.close();
@@ -143,6 +160,7 @@ async function fill(
     rejects: tally.rejects,
     rubric,
     words,
+    masker,
     onCall: () => progress.update(++written, written),
   });
   await spool.remove();
@@ -195,6 +213,8 @@ function factsOf({ inputs, options, app, startedAt, rubric, provenance }: Run, t
       policy: options.policy,
       model: options.model,
       lang: options.lang,
+      pii: options.pii,
+      piiPatterns: options.piiPatterns ?? null,
       workers: options.workers,
       maxRejectedPercent: options.maxRejected,
       ...inputFacts(options),

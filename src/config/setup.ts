@@ -1,7 +1,9 @@
 /** Reads everything the scorer is given and not coded. Texts only, so that worker threads can be handed the whole. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { ConfigError, messageOf } from '../domain/errors.js';
+import { ConfigError } from '../domain/errors.js';
+import { type PersonalFiles, type PersonalOptions, readPersonal } from './personal.js';
+import { ENDING, readModel, readText, yamlNames } from './text-files.js';
 import type { TextFile } from './yaml-file.js';
 
 export interface SetupOptions {
@@ -10,6 +12,8 @@ export interface SetupOptions {
   readonly rubricFile: string | null;
   /** Name of a policy in `models/policies/`, or a file. */
   readonly policy: string;
+  /** What is done with personal data; without it they are masked. */
+  readonly personal?: PersonalOptions;
 }
 
 export interface SetupFiles {
@@ -19,6 +23,7 @@ export interface SetupFiles {
   readonly rubrics: readonly TextFile[];
   readonly policy: TextFile;
   readonly languages: { readonly zh: LanguageFiles; readonly en: LanguageFiles };
+  readonly personal: PersonalFiles;
 }
 
 export interface LanguageFiles {
@@ -26,39 +31,13 @@ export interface LanguageFiles {
   readonly lexicons: readonly (TextFile & { readonly name: string })[];
 }
 
-const ENDING = '.yaml';
-
-function readText(path: string, shown = path): TextFile {
-  try {
-    return { path: shown, text: readFileSync(path, 'utf8') };
-  } catch (error) {
-    throw new ConfigError([{ file: shown, line: null, message: `cannot be read: ${messageOf(error)}.` }]);
-  }
-}
-
-function yamlNames(folder: string): readonly string[] {
-  if (!existsSync(folder)) {
-    throw new ConfigError([
-      { file: folder, line: null, message: 'is missing; reinstall tingping or name the folder of the models.' },
-    ]);
-  }
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(ENDING))
-    .sort();
-}
-
-/** Files are named from the models folder on, so that results do not depend on where the tool is installed. */
-function readModel(options: Pick<SetupOptions, 'modelsFolder'>, ...parts: readonly string[]): TextFile {
-  return readText(join(options.modelsFolder, ...parts), ['models', ...parts].join('/'));
-}
-
-function languageFiles(options: Pick<SetupOptions, 'modelsFolder'>, language: string): LanguageFiles {
-  const names = yamlNames(join(options.modelsFolder, 'lexicons', language)).filter((name) => !name.startsWith('_'));
+function languageFiles(modelsFolder: string, language: string): LanguageFiles {
+  const names = yamlNames(join(modelsFolder, 'lexicons', language)).filter((name) => !name.startsWith('_'));
   return {
-    data: readModel(options, 'lexicons', language, '_language.yaml'),
+    data: readModel(modelsFolder, 'lexicons', language, '_language.yaml'),
     lexicons: names.map((name) => ({
       name: name.slice(0, -ENDING.length),
-      ...readModel(options, 'lexicons', language, name),
+      ...readModel(modelsFolder, 'lexicons', language, name),
     })),
   };
 }
@@ -66,7 +45,7 @@ function languageFiles(options: Pick<SetupOptions, 'modelsFolder'>, language: st
 function policyFile(options: SetupOptions): TextFile {
   const named = join(options.modelsFolder, 'policies', options.policy + ENDING);
   if (/^[a-z0-9-]+$/.test(options.policy) && existsSync(named))
-    return readModel(options, 'policies', options.policy + ENDING);
+    return readModel(options.modelsFolder, 'policies', options.policy + ENDING);
   const own = isAbsolute(options.policy) ? options.policy : resolve(options.policy);
   if (existsSync(own)) return readText(own, options.policy);
   const known = yamlNames(join(options.modelsFolder, 'policies')).map((name) => name.slice(0, -ENDING.length));
@@ -77,18 +56,19 @@ function policyFile(options: SetupOptions): TextFile {
 
 /** The lexicons of both languages. Throws a ConfigError where a file is missing. */
 export function readLanguages(modelsFolder: string): SetupFiles['languages'] {
-  return { zh: languageFiles({ modelsFolder }, 'zh'), en: languageFiles({ modelsFolder }, 'en') };
+  return { zh: languageFiles(modelsFolder, 'zh'), en: languageFiles(modelsFolder, 'en') };
 }
 
 /** Throws a ConfigError where a file is missing. */
 export function readSetup(options: SetupOptions): SetupFiles {
-  const base = readModel(options, 'rubrics', 'default.yaml');
+  const base = readModel(options.modelsFolder, 'rubrics', 'default.yaml');
   const own = options.rubricFile === null ? [] : [readText(resolve(options.rubricFile), options.rubricFile)];
   return {
     modelsFolder: options.modelsFolder,
-    rules: yamlNames(join(options.modelsFolder, 'rules')).map((name) => readModel(options, 'rules', name)),
+    rules: yamlNames(join(options.modelsFolder, 'rules')).map((name) => readModel(options.modelsFolder, 'rules', name)),
     rubrics: [base, ...own],
     policy: policyFile(options),
     languages: readLanguages(options.modelsFolder),
+    personal: readPersonal(options.modelsFolder, options.personal),
   };
 }

@@ -1,5 +1,5 @@
 /** `rejects.csv`: every file and call that was not scored, with the sentence that says why. */
-import { maskText } from '../text/mask.js';
+import type { Masker } from '../text/personal/masker.js';
 import type { Cell } from './escape/csv.js';
 import { byCodeUnits, type RejectedCall } from './reported-call.js';
 import type { Wording } from './wording.js';
@@ -17,8 +17,8 @@ export function sortedRejects(rejects: readonly RejectedCall[]): readonly Reject
   );
 }
 
-export function rejectRow(reject: RejectedCall, words: Wording): readonly Cell[] {
-  return [reject.file, reject.line, reject.callId, reject.code, maskText(rejectSentence(reject, words))];
+export function rejectRow(reject: RejectedCall, words: Wording, masker: Masker): readonly Cell[] {
+  return [reject.file, reject.line, reject.callId, reject.code, masker.text(rejectSentence(reject, words))];
 }
 
 /** The English sentence, or the same in the language of the reports where it is worded there. */

@@ -7,6 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { resultLine, type StoredCall, turnsOf, verdictOf } from '../scoring/stored-call.js';
+import type { Masker } from '../text/personal/masker.js';
 import { AgentStatistics } from './agent-statistics.js';
 import { callColumns, callRow } from './call-rows.js';
 import { CRITERION_COLUMNS, criterionRows } from './criterion-rows.js';
@@ -24,6 +25,7 @@ export interface ReportInput {
   readonly rejects: readonly RejectedCall[];
   readonly rubric: ReportRubric;
   readonly words: Wording;
+  readonly masker: Masker;
   readonly onCall?: () => void;
 }
 
@@ -36,7 +38,7 @@ export interface WrittenReports {
 export const RUN_FILE = 'run.json';
 
 export async function writeReports(folder: string, input: ReportInput): Promise<WrittenReports> {
-  const { rubric, words } = input;
+  const { rubric, words, masker } = input;
   const table = (name: string, columns: readonly string[]) =>
     new CsvFile(
       folder,
@@ -70,7 +72,7 @@ export async function writeReports(folder: string, input: ReportInput): Promise<
   await writeAll(agents, statistics.rows());
   await writeAll(
     rejects,
-    sortedRejects(input.rejects).map((reject) => rejectRow(reject, words)),
+    sortedRejects(input.rejects).map((reject) => rejectRow(reject, words, masker)),
   );
   const tables = [calls, criteria, agents, harassment, rejects];
   for (const file of [...tables, callLines, turnLines]) await file.close();

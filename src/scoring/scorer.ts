@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { compileLanguagePacks, type LanguagePacks } from '../config/language-packs.js';
+import { personalMasker } from '../config/personal.js';
 import type { SetupFiles } from '../config/setup.js';
 import type { TextFile } from '../config/yaml-file.js';
 import type { Call } from '../domain/call.js';
@@ -37,7 +38,7 @@ import { ALL_STAGES } from '../stages/index.js';
 import { checkStageOrder, runStages, type StagesResult } from '../stages/run-stages.js';
 import { foldText } from '../text/fold.js';
 import type { Lexicon } from '../text/lexicon.js';
-import { maskNumber, maskText } from '../text/mask.js';
+import type { Masker } from '../text/personal/masker.js';
 import { contextOf, isHarassmentOnly } from './call-context.js';
 import { sumChecks } from './check.js';
 import { commitmentsOf, interruptionsOf, sentimentOf, timingOf } from './course.js';
@@ -69,6 +70,7 @@ interface Compiled {
   readonly policy: Policy;
   readonly packs: LanguagePacks;
   readonly searches: readonly WordSearch[];
+  readonly masker: Masker;
   readonly provenance: Provenance;
 }
 
@@ -137,6 +139,7 @@ function compile(files: SetupFiles): Compiled {
     policy,
     packs,
     searches: requests.map(compileWordSearch),
+    masker: personalMasker(files.personal),
     provenance: {
       tool: TOOL,
       rubric: `${rubric.id} ${rubric.version} ${digest(files.rubrics)}`,
@@ -174,7 +177,7 @@ function rolesWarnings({ roles }: Call, areKnown: boolean): readonly Warning[] {
   return areKnown ? [] : [{ code: 'no_roles', params: {} }];
 }
 
-function factsOf(call: Call): CallFacts {
+function factsOf(call: Call, masker: Masker): CallFacts {
   const agents = [...new Set(call.turns.map((turn) => turn.agentId).filter((id) => id !== null))].sort();
   return {
     language: call.language,
@@ -186,8 +189,8 @@ function factsOf(call: Call): CallFacts {
     agents,
     team: call.team,
     queue: call.queue,
-    callerNumber: maskNumber(call.callerNumber),
-    recordingUrl: call.recordingUrl,
+    callerNumber: masker.number(call.callerNumber),
+    recordingUrl: masker.reference(call.recordingUrl),
     turns: call.turns.length,
   };
 }
@@ -232,11 +235,11 @@ function scoreCall(
   probabilities: readonly TurnProbabilities[] | null,
   model: EncoderInfo | null,
 ): ScoredCall {
-  const { rubric, policy, rules } = compiled;
+  const { rubric, policy, rules, masker } = compiled;
   const pack = compiled.packs[call.language];
   const used = model !== null && probabilities !== null ? { info: model, turns: probabilities } : null;
   const seen = runStages(call, pack, ALL_STAGES, used);
-  const masked = call.turns.map((turn) => maskText(turn.text));
+  const masked = masker.turns(call.turns);
   const quote = quoter(masked);
   const evidence = (place: Place) => evidenceOf(place, quote);
   const first = observationOf(seen, pack, compiled.searches);
@@ -256,7 +259,7 @@ function scoreCall(
   const result: CallResult = {
     schemaVersion: RESULT_SCHEMA_VERSION,
     callId: call.callId,
-    call: factsOf(call),
+    call: factsOf(call, masker),
     rubric: { id: rubric.id, version: rubric.version },
     ...total,
     criticalFailures: critical,

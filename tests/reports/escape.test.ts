@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Cell, csvCell } from '../../src/reports/escape/csv.js';
 import { logText } from '../../src/reports/escape/log.js';
 import { terminalText } from '../../src/reports/escape/terminal.js';
+import { masker } from '../default-masker.js';
 
 describe('csvCell', () => {
   it.each<[string, Cell, string]>([
@@ -78,8 +79,9 @@ describe('logText', () => {
     ['one line', 'a\nb', 'a b'],
     ['no colours', '\u001B[31mred', 'red'],
     ['a mobile number', 'call of 13800001234 done', 'call of 138****1234 done'],
+    ['a number said', 'call of 幺三八零零零零幺二三四', 'call of 幺三八****幺二三四'],
     ['dates and counts stay', '2026-03-02: 2000 calls', '2026-03-02: 2000 calls'],
   ])('%s', (_, text, expected) => {
-    expect(logText(text)).toBe(expected);
+    expect(logText(text, masker)).toBe(expected);
   });
 });

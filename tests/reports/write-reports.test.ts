@@ -12,6 +12,7 @@ import { COLOURED, PLAIN } from '../../src/reports/style.js';
 import { summaryLine, summaryText } from '../../src/reports/summary.js';
 import { type WrittenReports, writeReports } from '../../src/reports/write-reports.js';
 import { type StoredCall, storedCall } from '../../src/scoring/stored-call.js';
+import { masker } from '../default-masker.js';
 import { criterion, RUBRIC, result, SAMPLE_CALLS, turns } from './sample-calls.js';
 import { words } from './words.js';
 
@@ -47,7 +48,13 @@ async function* stored(calls: readonly ExplainedCall[]): AsyncGenerator<StoredCa
 }
 
 function write(calls: readonly ExplainedCall[], language: Language = 'en'): Promise<WrittenReports> {
-  return writeReports(folder, { calls: stored(calls), rejects: REJECTS, rubric: RUBRIC, words: words(language) });
+  return writeReports(folder, {
+    calls: stored(calls),
+    rejects: REJECTS,
+    rubric: RUBRIC,
+    words: words(language),
+    masker,
+  });
 }
 
 function read(name: string): Promise<string> {

@@ -1,7 +1,7 @@
-/** The one way into a log line: one line, no steering characters, and no number by which a person could be found. */
-import { maskText } from '../../text/mask.js';
+/** The one way into a log line or onto stderr: no steering characters, and nothing by which a person could be found. */
+import type { Masker } from '../../text/personal/masker.js';
 import { terminalText } from './terminal.js';
 
-export function logText(text: string): string {
-  return maskText(terminalText(text));
+export function logText(text: string, masker: Pick<Masker, 'text'>): string {
+  return masker.text(terminalText(text));
 }
