@@ -32,7 +32,11 @@ export function isTranscriptExtension(extension: string): boolean {
 /** How many lines are looked at, blank ones left out. */
 const HEAD_LINES = 50;
 
-/** What a file that begins with these lines (not all blank) is; `trusted` where the user named the file. */
+/**
+ * What a file that begins with these lines (not all blank) is; `trusted` where the user named the file. Lines of talk in a
+ * file that is named a table and does not begin with talk stand in the cells of a table whose columns are not known: read
+ * as a script they would be one call.
+ */
 export function detectKind(
   lines: readonly Line[],
   extension: string,
@@ -54,6 +58,7 @@ export function detectKind(
     vocabulary,
   };
   const known = texts.length === 0 ? undefined : TEXT_FORMATS.find((format) => format.recognise(textHead));
+  if (known === script && byName === csvTurns && !script.recognise({ ...textHead, lines: [first] })) return csvTurns;
   return known ?? byName ?? fault('unknown_format');
 }
 

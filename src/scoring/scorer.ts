@@ -229,13 +229,31 @@ function endingJustified(call: Call, harassment: HarassmentResult): boolean {
   return lastAgentTurn >= harassment.fromTurn || harassment.ending !== 'ended_on_protected';
 }
 
+const isEnding = ({ decision }: HarassmentResult) => decision === 'end_call' || decision === 'block_number';
+
+/** A caller in whom phrases alone see a demand is not ended by what a witness adds to it or takes away. */
+function decideCautiously(
+  { policy, rules, packs, searches }: Compiled,
+  seen: StagesResult,
+  quote: Quote,
+): HarassmentResult {
+  const decided = (from: StagesResult) => {
+    const observation = observationOf(from, packs[seen.call.language], searches);
+    return decide(policy, evaluate(rules, observation), observation, quote);
+  };
+  const harassment = decided(seen);
+  if (!isEnding(harassment) || seen.cautious === null) return harassment;
+  const cautious = decided(seen.cautious);
+  return cautious.demand && !isEnding(cautious) ? cautious : harassment;
+}
+
 function scoreCall(
   compiled: Compiled,
   call: Call,
   probabilities: readonly TurnProbabilities[] | null,
   model: EncoderInfo | null,
 ): ScoredCall {
-  const { rubric, policy, rules, masker } = compiled;
+  const { rubric, rules, masker } = compiled;
   const pack = compiled.packs[call.language];
   const used = model !== null && probabilities !== null ? { info: model, turns: probabilities } : null;
   const seen = runStages(call, pack, ALL_STAGES, used);
@@ -243,7 +261,7 @@ function scoreCall(
   const quote = quoter(masked);
   const evidence = (place: Place) => evidenceOf(place, quote);
   const first = observationOf(seen, pack, compiled.searches);
-  const harassment = decide(policy, evaluate(rules, first), first, quote);
+  const harassment = decideCautiously(compiled, seen, quote);
   const observation = withQuantities(first, {
     'policy.endingJustified': endingJustified(call, harassment),
     'policy.harassmentOnly': isHarassmentOnly(harassment),

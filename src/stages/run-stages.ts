@@ -4,7 +4,7 @@ import { compareFindings, type Finding, STAGES } from '../domain/finding.js';
 import { labelDefinition } from '../domain/label.js';
 import type { TurnSentiment } from '../domain/turn-mood.js';
 import { type CallReading, type LanguagePack, readCall } from '../text/reading.js';
-import { fuse } from './label-fusion.js';
+import { fuse, surelyWithoutDemand } from './label-fusion.js';
 import { type CallInputs, findingStore, type ModelWitness, type Stage, type StageInput } from './stage.js';
 import { signedTurns } from './turn-signs.js';
 
@@ -19,6 +19,11 @@ export interface StagesResult {
   readonly inputs: CallInputs;
   readonly findings: readonly Finding[];
   readonly sentiments: readonly TurnSentiment[];
+  /**
+   * What phrases and structure found without the witness of turn labels, where there is one and it is not sure that the
+   * caller has no demand: nobody is ended by what a witness guesses.
+   */
+  readonly cautious: StagesResult | null;
   /** Stages that threw; the call goes on without their findings and the result says so. */
   readonly failures: readonly StageFailure[];
 }
@@ -87,7 +92,10 @@ export function runStages(
   const inputs = callInputs(call);
   const given = { call, reading, pack, inputs };
   const alone = walk(stages, { ...given, model: model === null ? null : { ...model, labels: [] } });
-  if (model === null || model.info.turnLabels.thresholds.size === 0) return { call, reading, inputs, ...alone };
+  const cautious: StagesResult = { call, reading, inputs, ...alone, cautious: null };
+  if (model === null || model.info.turnLabels.thresholds.size === 0) return cautious;
   const labels = model.info.turnLabels.read(signedTurns(reading, alone.findings, alone.sentiments));
-  return { call, reading, inputs, ...walk(stages, { ...given, model: { ...model, labels } }) };
+  const witness = { ...model, labels };
+  const made = walk(stages, { ...given, model: witness });
+  return { call, reading, inputs, ...made, cautious: surelyWithoutDemand(given, witness) ? null : cautious };
 }

@@ -3,10 +3,11 @@
  * long as the guide gives no reason. The agent asks, asks again and asks for civil words, as the default policy wants.
  */
 import { resolve } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readSetup } from '../../src/config/setup.js';
-import type { Language } from '../../src/domain/call.js';
+import type { Call, Language } from '../../src/domain/call.js';
 import type { HarassmentResult } from '../../src/domain/harassment.js';
+import { type Encoder, loadEncoder } from '../../src/nlp/encoder.js';
 import { compileScorer, type Scorer } from '../../src/scoring/scorer.js';
 import { talk } from '../stages/stage-harness.js';
 import { inShort } from './policies.js';
@@ -20,18 +21,47 @@ const AGENT: Readonly<Record<Language, readonly string[]>> = {
 };
 
 let scorer: Scorer;
+let encoder: Encoder;
 
-beforeAll(() => {
+afterAll(() => encoder.dispose());
+
+beforeAll(async () => {
+  encoder = await loadEncoder(resolve(MODELS, 'encoder'));
   scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null, policy: 'default' }));
 });
 
-function judge(language: Language, said: readonly string[]): HarassmentResult {
+function callOf(language: Language, said: readonly string[]): Call {
   const lines = said.flatMap((words, i) => [`A: ${AGENT[language][i] ?? AGENT[language].at(-1)}`, `C: ${words}`]);
-  return scorer.score(talk(lines, { language }), null, null).result.harassment;
+  return talk(lines, { language });
+}
+
+const judge = (language: Language, said: readonly string[]): HarassmentResult =>
+  scorer.score(callOf(language, said), null, null).result.harassment;
+
+/** The same with the encoder, whose witness may find a demand unlikely. */
+async function judgeWithEncoder(language: Language, said: readonly string[]): Promise<HarassmentResult> {
+  const call = callOf(language, said);
+  return scorer.score(call, await encoder.read(scorer.modelTexts(call)), encoder.infoOf(language)).result.harassment;
 }
 
 const PROTECTED: Readonly<Record<Language, readonly (readonly string[])[]>> = {
   zh: [
+    [
+      '你们这帮狗娘养的，天天给我单位打电话，你也是狗',
+      '挂你妈，谁让你们打我单位的，号码给我删了',
+      '我压根没贷过款，贱货，号码删了听见没有',
+    ],
+    [
+      '你们全家死光光，你个臭婊子',
+      '处理你妈个头，你们个个都是猪脑子',
+      '老子洗着澡热水器就炸了，一脸泡，你说处理啥，猪',
+    ],
+    ['小姐姐，我老婆让我退这件内衣，她说尺码小了，你说我冤不冤', '对，七十五B换八十C，哈哈'],
+    [
+      '天天打天天打，你听得懂人话吗，贱货，这是最后一个电话了',
+      '我在二十六楼天台，脚已经出去一半了，你挂，挂了我就下去',
+      '装什么好人，滚',
+    ],
     ['你妈的快件呢', '你个废物你自己不会看啊', '录你妈的音，傻逼玩意儿', '你就是个废物'],
     ['合着我这大半个月洗澡就该用凉水是吧', '不着急你个鬼，你脑子有病吧', '我跟你这种蠢猪说不明白'],
     ['你他妈耳朵塞驴毛了，138零零零五六七八九', '废物，狗东西，自己查', '傻逼'],
@@ -207,6 +237,10 @@ describe.each(['zh', 'en'] as const)('nobody with a matter is cut off (%s)', (la
     const judged = judge(language, said);
     expect(['none', 'review']).toContain(judged.decision);
     expect(judged.demand).toBe(true);
+  });
+
+  it.each(PROTECTED[language].map((said) => ({ said, first: said[0] })))('$first (encoder)', async ({ said }) => {
+    expect(['none', 'review']).toContain((await judgeWithEncoder(language, said)).decision);
   });
 });
 
