@@ -1,10 +1,11 @@
 /** Whatever the bytes, ingest gives calls or rejects, the same however the bytes arrive. */
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/ingest/limits.js';
-import { type Taken, takeBytes } from './helpers.js';
+import { type Taken, take, takeBytes } from './helpers.js';
 
 const folder = 'fixtures/formats';
 const samples = await Promise.all((await readdir(folder)).sort().map((name) => readFile(join(folder, name))));
@@ -128,6 +129,16 @@ describe('any bytes', () => {
     expect(short.rejects.map(({ code, params }) => [code, params.limit])).toEqual([['too_long', 1]]);
     const deep = await takeBytes('['.repeat(1_000_000));
     expect(deep.rejects.length).toBeGreaterThan(0);
+  });
+
+  it('are no script where a file that is named a table has talk in its cells and unknown columns', async () => {
+    const tables = await mkdtemp(join(tmpdir(), 'tingping-table-'));
+    await writeFile(join(tables, 'a.csv'), 'Ref,Dialogue body\nR1,"Agent: Hello.\nCustomer: A refund."\n');
+    await writeFile(join(tables, 'b.csv'), 'Agent: Hello, how are you\nCustomer: Fine, thanks\n');
+    const taken = await take(['.'], { cwd: tables });
+    await rm(tables, { recursive: true });
+    expect(taken.rejects.map(({ file, code }) => [file, code])).toEqual([['a.csv', 'csv_columns']]);
+    expect(taken.calls.map(({ callId, turns }) => [callId, turns.length])).toEqual([['b', 2]]);
   });
 
   it('give a reject for a call of more turns than the limit', async () => {
