@@ -85,17 +85,13 @@ const DANGER_WORDS = new RegExp(
   'u',
 );
 
-/** Turns of callers that speak of dying and killing: in danger, and as people do of a long wait. */
+/** Turns that are labelled danger, and caller turns of such words in calls without any. */
 function dangerRow({ name, calls, labels }) {
-  const spoken = calls.flatMap((call) => {
-    const dangers = new Set(
-      labels.get(call.callId).turns.flatMap(({ i, labels: own }) => (own.includes('danger') ? [i] : [])),
-    );
-    return call.turns
-      .filter((turn, i) => turn.speaker === 'caller' && (dangers.has(i) || DANGER_WORDS.test(foldText(turn.text))))
-      .map((turn) => ({ inDanger: dangers.size > 0 && dangers.has(call.turns.indexOf(turn)), inCall: dangers.size > 0 }));
-  });
-  return [name, String(count(spoken, (each) => each.inDanger)), String(count(spoken, (each) => !each.inCall))];
+  const dangersOf = ({ callId }) => count(labels.get(callId).turns, (turn) => turn.labels.includes('danger'));
+  const isHyperbole = ({ speaker, text }) => speaker === 'caller' && DANGER_WORDS.test(foldText(text));
+  const dangers = calls.reduce((sum, call) => sum + dangersOf(call), 0);
+  const calm = calls.filter((call) => dangersOf(call) === 0);
+  return [name, String(dangers), String(calm.reduce((sum, call) => sum + count(call.turns, isHyperbole), 0))];
 }
 
 /** Long turns that stand in two places, and pairs of calls of different splits that share most of their words. */

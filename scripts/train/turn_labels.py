@@ -53,6 +53,10 @@ TOP, TOP_ANGER, MOST, LIKELY = 3, 2, 3.0, 0.3
 CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.93, 0.9
 #: Below it the signs of a grievance do not count; a grievance missed and one imagined cost the same.
 UNLIKELY_GRIEVANCE = 0.5
+#: Below it the witness is believed against phrases that see a demand: callers with a demand in the roughest words
+#: (tests/harassment/protected.test.ts) lie above. A grievance ends nobody.
+SURELY_NO_DEMAND = {"zh": 0.0035, "en": 0.02}
+SURELY_NO_GRIEVANCE = 0.0
 #: How far below the least likely protected caller a call must lie before its demand counts as unlikely.
 MARGIN = 0.35
 SIDES = {
@@ -336,7 +340,7 @@ def call_out_of_fold(x: np.ndarray, gold: np.ndarray) -> np.ndarray:
     return p
 
 
-def call_head(x: np.ndarray, gold: np.ndarray, below: float, clear: float, least: int) -> dict:
+def call_head(x: np.ndarray, gold: np.ndarray, below: float, clear: float, least: int, surely: float) -> dict:
     model = LogisticRegression(max_iter=1000).fit(x, gold)
     return {
         "weights": [round(float(w), 5) for w in model.coef_[0]],
@@ -344,10 +348,11 @@ def call_head(x: np.ndarray, gold: np.ndarray, below: float, clear: float, least
         "unlikelyBelow": below,
         "clearTurn": clear,
         "leastCallerTurns": least,
+        "surelyBelow": surely,
     }
 
 
-def train_demand(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
+def train_demand(language: str, rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
     """Whether the caller of a call has a demand at all, from out-of-fold probabilities of its turns."""
     calls = calls_of(rows, unseen)
     x = np.asarray([demand_features(turns) for _, turns in calls])
@@ -365,7 +370,7 @@ def train_demand(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
         f"Demand of a call: unlikely below {below}, where {lost} of {int(gold.sum())} protected callers lie "
         f"and {found} of {int((~gold).sum())} others."
     )
-    return call_head(x, gold, below, CLEAR_DEMAND, LEAST_CALLER_TURNS)
+    return call_head(x, gold, below, CLEAR_DEMAND, LEAST_CALLER_TURNS, SURELY_NO_DEMAND[language])
 
 
 def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
@@ -375,7 +380,7 @@ def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> di
     gold = np.asarray([any({"complaint", "anger"} & set(r["labels"]) for r in own) for own, _ in calls])
     said = call_out_of_fold(x, gold) >= UNLIKELY_GRIEVANCE
     tell(f"Grievance of a call: {int(gold.sum())} of {len(gold)} calls have one; F1 {f1(said, gold):.2f}.")
-    return call_head(x, gold, UNLIKELY_GRIEVANCE, CLEAR_GRIEVANCE, 0)
+    return call_head(x, gold, UNLIKELY_GRIEVANCE, CLEAR_GRIEVANCE, 0, SURELY_NO_GRIEVANCE)
 
 
 def main() -> None:
@@ -397,7 +402,7 @@ def main() -> None:
             "version": "1.0.0",
             "unit": unit,
             "sides": {side: train_side(side, own, unit, out, unseen) for side in SIDES},
-            "demand": train_demand(own, unseen),
+            "demand": train_demand(language, own, unseen),
             "grievance": train_grievance(own, unseen),
         }
         (out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { TingpingError } from '../domain/errors.js';
 import { canonicalOf, DuplicateLedger, ingest, type Reject } from '../ingest/index.js';
+import { logText } from '../reports/escape/log.js';
 import type { App } from './app.js';
 import { addModelsOption, DEFAULT_MAX_REJECTED_PERCENT, parsePercent } from './common-options.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -50,7 +51,7 @@ async function convert(inputs: readonly string[], options: ConvertOptions, app: 
     const { dropped, rejects } = tally;
     if (folder === null) await publish(draft, options.out, dropped);
     else for await (const line of linesOf(draft, dropped)) app.stdout(`${line}\n`);
-    for (const { reason } of rejects) app.stderr(`tingping: ${reason}\n`);
+    for (const { reason } of rejects) app.stderr(`tingping: ${logText(reason, app.masker)}\n`);
     app.stderr(`tingping: ${tally.written - tally.lost} calls converted, ${rejects.length} rejected\n`);
     const lost = rejects.length / Math.max(1, rejects.length + tally.written - tally.lost);
     return lost > options.maxRejected / 100 ? EXIT.rejected : EXIT.ok;

@@ -1,6 +1,6 @@
 /** Options of the commands that read transcripts of any format: what the files are, and who in them is the agent. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { nearestName } from '../domain/errors.js';
+import { suggestion } from '../domain/errors.js';
 import {
   COLUMN_FIELDS,
   type ColumnField,
@@ -115,8 +115,5 @@ function collectColumn(value: string, earlier: readonly ColumnName[]): readonly 
   if (name === '') throw new InvalidArgumentError('It must be like "NAME OF THE COLUMN=text".');
   const known = COLUMN_FIELDS.find((one) => one === field);
   if (known !== undefined) return [...earlier, [name, known]];
-  const nearest = nearestName(field, COLUMN_FIELDS);
-  throw new InvalidArgumentError(
-    `"${field}" is no field of a table: ${nearest === null ? `known are ${COLUMN_FIELDS.join(', ')}` : `did you mean "${nearest}"`}.`,
-  );
+  throw new InvalidArgumentError(`"${field}" is no field of a table: ${suggestion(field, COLUMN_FIELDS)}.`);
 }

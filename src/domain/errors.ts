@@ -67,6 +67,12 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
   return best;
 }
 
+/** The way out for a name that is not known: the nearest one, or all that are. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"`;
+}
+
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

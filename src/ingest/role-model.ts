@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readYaml, type TextFile, type YamlNode } from '../config/yaml-file.js';
-import { ConfigError, messageOf, nearestName, type Problem } from '../domain/errors.js';
+import { ConfigError, messageOf, type Problem, suggestion } from '../domain/errors.js';
 import { TALK_SIGNS } from './role-signs.js';
 import { type RoleWords, readRoleWords } from './role-words.js';
 
@@ -102,9 +102,5 @@ function readNumbers(
 
 function checkName(line: number, name: string, known: readonly string[], what: string, tell: Tell): void {
   if (known.includes(name)) return;
-  const nearest = nearestName(name, known);
-  tell(
-    line,
-    `has the unknown ${what} "${name}": ${nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"`}.`,
-  );
+  tell(line, `has the unknown ${what} "${name}": ${suggestion(name, known)}.`);
 }

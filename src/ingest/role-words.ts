@@ -4,7 +4,7 @@
  * checks them, and folds text so that they are found whatever its width, case and punctuation.
  */
 import { readYaml, type TextFile, type YamlNode } from '../config/yaml-file.js';
-import { ConfigError, nearestName, type Problem } from '../domain/errors.js';
+import { ConfigError, type Problem, suggestion } from '../domain/errors.js';
 
 export interface RoleWords {
   /** Name of a sign, and the phrases that show it. */
@@ -90,7 +90,5 @@ function foldedPhrase(item: YamlNode): string | null {
 }
 
 function unknownSection(name: string): string {
-  const known = ['groups', ...LISTS];
-  const nearest = nearestName(name, known);
-  return `has the unknown section "${name}": ${nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"`}.`;
+  return `has the unknown section "${name}": ${suggestion(name, ['groups', ...LISTS])}.`;
 }

@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Direction, Language, Medium, Speaker } from '../domain/call.js';
-import { ConfigError, messageOf, nearestName, type Problem } from '../domain/errors.js';
+import { ConfigError, messageOf, type Problem, suggestion } from '../domain/errors.js';
 
 /** Fields that a CSV column or a header line of a script can carry. */
 export const COLUMN_FIELDS = [
@@ -186,6 +186,5 @@ function addWords(
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known);
-  return `has the unknown ${what} "${name}": ${nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"`}.`;
+  return `has the unknown ${what} "${name}": ${suggestion(name, known)}.`;
 }

@@ -25,6 +25,8 @@ export type LabelProbabilities = ReadonlyMap<string, number>;
 export interface CallWitness {
   /** Below it no sign of it counts but a clear one. */
   readonly unlikelyBelow: number;
+  /** Below it the witness is believed against phrases that see one. */
+  readonly surelyBelow: number;
   /** Probability from which the sign of a single turn is clear. */
   readonly clearTurn: number;
   /** Of the labels of all turns of agent and caller, those of the own side each; null where the caller said too little. */
@@ -65,6 +67,7 @@ const callSchema = z.strictObject({
   unlikelyBelow: z.number().min(0).max(1),
   clearTurn: z.number().min(0).max(1),
   leastCallerTurns: z.int().min(0),
+  surelyBelow: z.number().min(0).max(1),
 });
 const settingsSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -236,12 +239,13 @@ function grievanceFeatures(turns: readonly LabelProbabilities[]): readonly numbe
 
 function callWitness(
   name: string,
-  { weights, bias, unlikelyBelow, clearTurn, leastCallerTurns }: z.infer<typeof callSchema>,
+  { weights, bias, unlikelyBelow, surelyBelow, clearTurn, leastCallerTurns }: z.infer<typeof callSchema>,
   featuresOf: (turns: readonly LabelProbabilities[]) => readonly number[],
 ): CallWitness {
   if (featuresOf([]).length !== weights.length) throw new Error(`its ${name} weights do not fit`);
   return {
     unlikelyBelow,
+    surelyBelow,
     clearTurn,
     probability(turns) {
       if (valuesOf(turns, 'demand').length < leastCallerTurns) return null;

@@ -234,16 +234,14 @@ const isEnding = ({ decision }: HarassmentResult) => decision === 'end_call' || 
 /** A caller in whom phrases alone see a demand is not ended by what a witness adds to it or takes away. */
 function decideCautiously(
   { policy, rules, packs, searches }: Compiled,
-  seen: StagesResult,
+  { call, cautious: withoutWitness }: StagesResult,
+  observation: Observation,
   quote: Quote,
 ): HarassmentResult {
-  const decided = (from: StagesResult) => {
-    const observation = observationOf(from, packs[seen.call.language], searches);
-    return decide(policy, evaluate(rules, observation), observation, quote);
-  };
-  const harassment = decided(seen);
-  if (!isEnding(harassment) || seen.cautious === null) return harassment;
-  const cautious = decided(seen.cautious);
+  const decided = (from: Observation) => decide(policy, evaluate(rules, from), from, quote);
+  const harassment = decided(observation);
+  if (!isEnding(harassment) || withoutWitness === null) return harassment;
+  const cautious = decided(observationOf(withoutWitness, packs[call.language], searches));
   return cautious.demand && !isEnding(cautious) ? cautious : harassment;
 }
 
@@ -261,7 +259,7 @@ function scoreCall(
   const quote = quoter(masked);
   const evidence = (place: Place) => evidenceOf(place, quote);
   const first = observationOf(seen, pack, compiled.searches);
-  const harassment = decideCautiously(compiled, seen, quote);
+  const harassment = decideCautiously(compiled, seen, first, quote);
   const observation = withQuantities(first, {
     'policy.endingJustified': endingJustified(call, harassment),
     'policy.harassmentOnly': isHarassmentOnly(harassment),

@@ -123,30 +123,27 @@ const CALL_SIGNS: readonly CallSigns[] = [
   { witness: 'grievance', clearIn: { complaint: 'complaint', anger: 'anger' } },
 ];
 
+type CallInput = Pick<StageInput, 'reading'>;
+
 /** Of each turn of agent and caller the labels of its side. */
-function ownLabels({ reading }: Pick<StageInput, 'reading'>, model: ModelWitness): readonly LabelProbabilities[] {
+function ownLabels({ reading }: CallInput, model: ModelWitness): readonly LabelProbabilities[] {
   return reading.turns.flatMap(({ turn: { index, speaker } }) =>
     speaker === 'agent' || speaker === 'caller' ? (model.labels[index] ?? []) : [],
   );
 }
 
-/**
- * Below it the witness is believed against phrases that see a demand. Callers with a demand in the roughest words
- * (tests/harassment/protected.test.ts) lie above.
- */
-const SURELY_NONE = { zh: 0.0035, en: 0.02 } as const;
-
-/** Whether the witness is sure that a call has no demand, so that somebody may be ended on its word. */
-export function surelyWithoutDemand(input: Pick<StageInput, 'reading' | 'call'>, model: ModelWitness): boolean {
-  const probability = model.info.turnLabels.demand?.probability(ownLabels(input, model)) ?? null;
-  return probability !== null && probability < SURELY_NONE[input.call.language];
-}
-
-function hardlyHasDemand(input: StageInput, model: ModelWitness): boolean {
+const demandIsBelow = (limit: 'unlikelyBelow' | 'surelyBelow', input: CallInput, model: ModelWitness): boolean => {
   const { demand } = model.info.turnLabels;
   const probability = demand?.probability(ownLabels(input, model)) ?? null;
-  return probability !== null && probability < demand!.unlikelyBelow;
-}
+  return demand !== null && probability !== null && probability < demand[limit];
+};
+
+/** Whether the witness is sure that a call has no demand, so that somebody may be ended on its word. */
+export const surelyWithoutDemand = (input: CallInput, model: ModelWitness): boolean =>
+  demandIsBelow('surelyBelow', input, model);
+
+const hardlyHasDemand = (input: CallInput, model: ModelWitness): boolean =>
+  demandIsBelow('unlikelyBelow', input, model);
 
 /** In a call that hardly has a demand, or a grievance, seen from all its turns, only the clear signs of one count. */
 function withoutUnlikely(

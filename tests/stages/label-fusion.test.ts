@@ -125,6 +125,7 @@ describe('a call in which hardly a demand is seen', () => {
   const witness = (probability: number | null, clear: number): ModelWitness =>
     model({ demand: { alone: null, confirm: null } }, [{}, { demand: clear }], {
       unlikelyBelow: 0.3,
+      surelyBelow: 0,
       clearTurn: 0.8,
       probability: () => probability,
     });
@@ -160,6 +161,7 @@ describe('a label by which a caller with a demand can be ended', () => {
   const witness = (demand: number | null): ModelWitness =>
     model({ threat: { alone: 0.5, confirm: null } }, [{}, { threat: 0.9 }], {
       unlikelyBelow: 0.3,
+      surelyBelow: 0,
       clearTurn: 0.8,
       probability: () => demand,
     });

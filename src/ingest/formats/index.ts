@@ -2,7 +2,7 @@
  * All formats, in the order in which people are told of them. A file is of the first that recognises it; each sample is
  * recognised by one alone, which a test holds.
  */
-import { nearestName } from '../../domain/errors.js';
+import { suggestion } from '../../domain/errors.js';
 import type { Format, JsonFormat, TextFormat } from '../format.js';
 import { aliyunFiletrans } from './aliyun-filetrans.js';
 import { amazonContactLens } from './amazon-contact-lens.js';
@@ -67,6 +67,5 @@ export function formatById(id: string): Format | string {
   const found = FORMATS.find((format) => format.id === id);
   if (found !== undefined) return found;
   const ids = FORMATS.map((format) => format.id);
-  const nearest = nearestName(id, ids);
-  return `There is no format "${id}": ${nearest === null ? `known are ${ids.join(', ')}` : `did you mean "${nearest}"`}.`;
+  return `There is no format "${id}": ${suggestion(id, ids)}.`;
 }
