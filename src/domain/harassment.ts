@@ -36,6 +36,11 @@ export interface AbuseHandling {
 export interface HarassmentResult {
   readonly policy: { readonly id: string; readonly version: string };
   readonly decision: HarassmentDecision;
+  /**
+   * What the witness of turn labels would have justified where phrases alone see a demand: nobody is ended by its guess, so
+   * the decision is `review` and a person decides; null where nothing was withheld.
+   */
+  readonly withheld: 'end_call' | 'block_number' | null;
   /** First turn at which ending is justified; null for `none`, `review` and `undetermined`. */
   readonly fromTurn: number | null;
   readonly categories: readonly HarassmentCategory[];

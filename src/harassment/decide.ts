@@ -46,6 +46,7 @@ function undetermined(policy: Policy): HarassmentResult {
   return {
     policy: { id: policy.id, version: policy.version },
     decision: 'undetermined',
+    withheld: null,
     fromTurn: null,
     categories: [],
     target: null,
@@ -81,6 +82,7 @@ export function decide(
   return {
     policy: { id: policy.id, version: policy.version },
     decision,
+    withheld: null,
     fromTurn: judged.fromTurn,
     categories: walk.categories,
     target: targetOf(observation, walk),

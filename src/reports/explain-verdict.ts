@@ -34,6 +34,9 @@ export function harassmentLines(call: ReportedCall, { words }: Telling): readonl
       policy: `${harassment.policy.id} ${harassment.policy.version}`,
       demand: words.word('answer', harassment.demand ? 'yes' : 'no'),
     }),
+    ...(harassment.withheld === null
+      ? []
+      : [messages.text('explain.withheld', { decision: words.word('decision', harassment.withheld) })]),
     ...(harassment.fromTurn === null ? [] : [messages.text('explain.from_turn', { turn: harassment.fromTurn })]),
     ...(harassment.categories.length === 0
       ? []

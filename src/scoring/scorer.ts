@@ -229,9 +229,13 @@ function endingJustified(call: Call, harassment: HarassmentResult): boolean {
   return lastAgentTurn >= harassment.fromTurn || harassment.ending !== 'ended_on_protected';
 }
 
-const isEnding = ({ decision }: HarassmentResult) => decision === 'end_call' || decision === 'block_number';
+const endingOf = ({ decision }: HarassmentResult) =>
+  decision === 'end_call' || decision === 'block_number' ? decision : null;
 
-/** A caller in whom phrases alone see a demand is not ended by what a witness adds to it or takes away. */
+/**
+ * A caller in whom phrases alone see a demand is not ended by what a witness adds to it or takes away: where the two
+ * differ, a person decides.
+ */
 function decideCautiously(
   { policy, rules, packs, searches }: Compiled,
   { call, cautious: withoutWitness }: StagesResult,
@@ -240,9 +244,12 @@ function decideCautiously(
 ): HarassmentResult {
   const decided = (from: Observation) => decide(policy, evaluate(rules, from), from, quote);
   const harassment = decided(observation);
-  if (!isEnding(harassment) || withoutWitness === null) return harassment;
+  const withheld = endingOf(harassment);
+  if (withheld === null || withoutWitness === null) return harassment;
   const cautious = decided(observationOf(withoutWitness, packs[call.language], searches));
-  return cautious.demand && !isEnding(cautious) ? cautious : harassment;
+  if (!cautious.demand || endingOf(cautious) !== null) return harassment;
+  const { ending, handled, path } = cautious;
+  return { ...harassment, decision: 'review', withheld, fromTurn: null, ending, handled, path };
 }
 
 function scoreCall(

@@ -240,7 +240,22 @@ describe.each(['zh', 'en'] as const)('nobody with a matter is cut off (%s)', (la
   });
 
   it.each(PROTECTED[language].map((said) => ({ said, first: said[0] })))('$first (encoder)', async ({ said }) => {
-    expect(['none', 'review']).toContain((await judgeWithEncoder(language, said)).decision);
+    const { decision, withheld } = await judgeWithEncoder(language, said);
+    expect(['none', 'review']).toContain(decision);
+    if (withheld !== null) expect(decision).toBe('review');
+  });
+});
+
+describe('where the witness sees no demand and phrases see one', () => {
+  it('what it would justify is withheld, and a person decides', async () => {
+    const judged = await Promise.all(PROTECTED.zh.map((said) => judgeWithEncoder('zh', said)));
+    const withheld = judged.filter((result) => result.withheld !== null);
+    expect(withheld.length).toBeGreaterThan(0);
+    for (const result of withheld) expect(result).toMatchObject({ decision: 'review', fromTurn: null, demand: false });
+  });
+
+  it('nothing is withheld by rules alone', () => {
+    for (const said of PROTECTED.zh) expect(judge('zh', said).withheld).toBeNull();
   });
 });
 

@@ -110,6 +110,7 @@ export function result(callId: string, changes: Partial<CallResult> = {}): CallR
     harassment: {
       policy: { id: 'default', version: '1.0.0' },
       decision: 'none',
+      withheld: null,
       fromTurn: null,
       categories: [],
       target: null,
@@ -241,6 +242,7 @@ function harassmentWithDanger(): ExplainedCall {
       harassment: {
         policy: { id: 'default', version: '1.0.0' },
         decision: 'end_call',
+        withheld: null,
         fromTurn: 2,
         categories: ['insult', 'off_business'],
         target: 'agent',
