@@ -5,6 +5,11 @@ export const DECISIONS = ['none', 'review', 'end_call', 'block_number'] as const
 /** `undetermined` where the roles are not known: it is not known who abused whom. */
 export type HarassmentDecision = (typeof DECISIONS)[number] | 'undetermined';
 
+/** Whether a decision ends the call, be it for this time or for good. */
+export function isEnding(decision: HarassmentDecision): boolean {
+  return decision === 'end_call' || decision === 'block_number';
+}
+
 export const HARASSMENT_CATEGORIES = [
   'insult',
   'sexual',
