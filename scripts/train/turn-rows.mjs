@@ -47,7 +47,7 @@ for (const folder of process.argv.slice(2)) {
         language: call.language,
         turn: i,
         speaker,
-        protected: truth.demand,
+        demand: truth.demand,
         ended: ['end_call', 'block_number'].includes(truth.harassment.decision),
         text: folded,
         before,

@@ -199,14 +199,14 @@ def f1(said: np.ndarray, gold: np.ndarray) -> float:
 
 
 def thresholds(
-    task: Task, p: np.ndarray, train: np.ndarray, protected: np.ndarray
+    task: Task, p: np.ndarray, train: np.ndarray, demanding: np.ndarray
 ) -> tuple[float | None, float | None, float, float]:
     """`alone`, `confirm`, F1 of phrases alone and of both, out of sample on the train calls.
 
     Of pairs that are about as good as the best, the one that misses as often as it errs: shares differ from set to set.
     """
     gold, found, p = task.gold[train], task.found[train], p[train]
-    makeable = ~protected[train] if task.name in ONLY_WITHOUT_DEMAND else np.ones_like(found)
+    makeable = ~demanding[train] if task.name in ONLY_WITHOUT_DEMAND else np.ones_like(found)
     before = f1(found, gold)
     tried: list[tuple[float, float, float | None, float | None]] = []
     grid = [round(float(t), 3) for t in np.linspace(0.05, 0.95, 37)]
@@ -236,7 +236,7 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
     fold_of = {call: i % FOLDS for i, call in enumerate(np.random.default_rng(7).permutation(calls))}
     folds = np.asarray([fold_of[r["call"]] for r in rows])
     train = np.asarray(["train" in r["set"] and not r["call"].startswith(ODD_SHARES) for r in rows])
-    protected = np.asarray([r["protected"] for r in rows])
+    demanding = np.asarray([r["demand"] for r in rows])
     heads, columns = [], []
     for task in tasks_of(side, rows):
         if task.gold.sum() < FEWEST:
@@ -251,7 +251,7 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
             alone = max((f1(p >= t, task.gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
             alone, confirm, before, after = float(alone), None, 0.0, f1(p >= alone, task.gold)
         else:
-            alone, confirm, before, after = thresholds(task, p, train, protected)
+            alone, confirm, before, after = thresholds(task, p, train, demanding)
         model = fit(x, task.gold)
         weights = slope * model.coef_[0]
         step = float(np.abs(weights).max()) / 127
@@ -356,7 +356,7 @@ def train_demand(language: str, rows: list[dict], unseen: dict[str, dict[str, fl
     """Whether the caller of a call has a demand at all, from out-of-fold probabilities of its turns."""
     calls = calls_of(rows, unseen)
     x = np.asarray([demand_features(turns) for _, turns in calls])
-    gold = np.asarray([own[0]["protected"] for own, _ in calls])
+    gold = np.asarray([own[0]["demand"] for own, _ in calls])
     p = call_out_of_fold(x, gold)
     # A caller who once states a demand as clearly as this is believed, whatever the rest of the call looks like.
     clear = np.asarray([max(values_of(turns, "demand"), default=0.0) >= CLEAR_DEMAND for _, turns in calls])
@@ -367,7 +367,7 @@ def train_demand(language: str, rows: list[dict], unseen: dict[str, dict[str, fl
     below = round(min(0.5, MARGIN * float(p[kept].min())), 3)
     lost, found = int((p[kept] < below).sum()), int((p[~gold & long & ~clear] < below).sum())
     tell(
-        f"Demand of a call: unlikely below {below}, where {lost} of {int(gold.sum())} protected callers lie "
+        f"Demand of a call: unlikely below {below}, where {lost} of {int(gold.sum())} callers with a demand lie "
         f"and {found} of {int((~gold).sum())} others."
     )
     return call_head(x, gold, below, CLEAR_DEMAND, LEAST_CALLER_TURNS, SURELY_NO_DEMAND[language])
