@@ -73,6 +73,14 @@ export function suggestion(name: string, known: readonly string[]): string {
   return nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"`;
 }
 
+/** Sentence for a key that is not known where it stands. */
+export function unknownKeySentence(key: string, known: Iterable<string>): string {
+  const names = [...known];
+  const nearest = nearestName(key, names);
+  if (nearest !== null) return `unknown key "${key}"; the nearest is "${nearest}".`;
+  return `unknown key "${key}"${names.length === 0 ? '' : `; known here are ${names.join(', ')}`}.`;
+}
+
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -53,6 +53,8 @@ const CACHED_TEXTS = 20_000;
 const SILENCE: TurnProbabilities = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
 
 const TURN_LABELS = 'turn-labels';
+/** What a model folder holds at least; the library does not tell which of them it misses. */
+const MODEL_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
 const NETWORK_LANGUAGE: Language = 'zh';
 
 /** Loads the model in `folder` without touching the network; throws one sentence when that cannot be done. */
@@ -75,6 +77,8 @@ async function openOrExplain(
   folder: string,
 ): Promise<{ readonly model: LocalModel; readonly labels: Readonly<Record<Language, TurnLabelModel>> }> {
   try {
+    const lacking = MODEL_FILES.find((name) => !existsSync(join(folder, name)));
+    if (lacking !== undefined) throw new Error(`it has no ${lacking}`);
     const labelsOf = (language: Language) => {
       const inside = join(folder, TURN_LABELS, language);
       return existsSync(inside) ? loadTurnLabels(inside) : NO_TURN_LABELS;

@@ -10,7 +10,7 @@ import type { TextFile } from '../config/yaml-file.js';
 import type { Call } from '../domain/call.js';
 import { messageOf } from '../domain/errors.js';
 import { evidenceOf, type Quote } from '../domain/evidence.js';
-import type { HarassmentResult } from '../domain/harassment.js';
+import { type HarassmentResult, isEnding } from '../domain/harassment.js';
 import type { Observation } from '../domain/observation.js';
 import {
   type CallFacts,
@@ -59,6 +59,8 @@ export interface ScoredCall {
 export interface Scorer {
   readonly provenance: Provenance;
   readonly rubric: RubricHead;
+  /** Id of the harassment policy. */
+  readonly policy: string;
   /** The turns as they are given to the encoder. */
   modelTexts(call: Call): readonly TurnText[];
   score(call: Call, probabilities: readonly TurnProbabilities[] | null, model: EncoderInfo | null): ScoredCall;
@@ -229,9 +231,6 @@ function endingJustified(call: Call, harassment: HarassmentResult): boolean {
   return lastAgentTurn >= harassment.fromTurn || harassment.ending !== 'ended_on_protected';
 }
 
-const endingOf = ({ decision }: HarassmentResult) =>
-  decision === 'end_call' || decision === 'block_number' ? decision : null;
-
 /**
  * A caller in whom phrases alone see a demand is not ended by what a witness adds to it or takes away: where the two
  * differ, a person decides.
@@ -244,10 +243,10 @@ function decideCautiously(
 ): HarassmentResult {
   const decided = (from: Observation) => decide(policy, evaluate(rules, from), from, quote);
   const harassment = decided(observation);
-  const withheld = endingOf(harassment);
-  if (withheld === null || withoutWitness === null) return harassment;
+  const { decision: withheld } = harassment;
+  if (!isEnding(withheld) || withoutWitness === null) return harassment;
   const cautious = decided(observationOf(withoutWitness, packs[call.language], searches));
-  if (!cautious.demand || endingOf(cautious) !== null) return harassment;
+  if (!cautious.demand || isEnding(cautious.decision)) return harassment;
   const { ending, handled, path } = cautious;
   return { ...harassment, decision: 'review', withheld, fromTurn: null, ending, handled, path };
 }
@@ -322,6 +321,7 @@ export function compileScorer(files: SetupFiles): Scorer {
   return {
     provenance: compiled.provenance,
     rubric: compiled.rubric,
+    policy: compiled.policy.id,
     modelTexts: ({ language, turns }) => turns.map(({ text }) => ({ language, text })),
     score: (call, probabilities, model) => scoreCall(compiled, call, probabilities, model),
   };
