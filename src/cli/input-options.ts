@@ -115,5 +115,5 @@ function collectColumn(value: string, earlier: readonly ColumnName[]): readonly 
   if (name === '') throw new InvalidArgumentError('It must be like "NAME OF THE COLUMN=text".');
   const known = COLUMN_FIELDS.find((one) => one === field);
   if (known !== undefined) return [...earlier, [name, known]];
-  throw new InvalidArgumentError(`"${field}" is no field of a table: ${suggestion(field, COLUMN_FIELDS)}.`);
+  throw new InvalidArgumentError(`"${field}" is no field of a table: ${suggestion(field, COLUMN_FIELDS)}`);
 }

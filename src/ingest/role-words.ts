@@ -90,5 +90,5 @@ function foldedPhrase(item: YamlNode): string | null {
 }
 
 function unknownSection(name: string): string {
-  return `has the unknown section "${name}": ${suggestion(name, ['groups', ...LISTS])}.`;
+  return `has the unknown section "${name}": ${suggestion(name, ['groups', ...LISTS])}`;
 }

@@ -186,5 +186,5 @@ function addWords(
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): string {
-  return `has the unknown ${what} "${name}": ${suggestion(name, known)}.`;
+  return `has the unknown ${what} "${name}": ${suggestion(name, known)}`;
 }
