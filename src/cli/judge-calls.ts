@@ -35,8 +35,9 @@ export async function readCalls(
   const faults: string[] = [];
   const roles = { ...NO_ROLES, model: loadRoleModel(models) };
   for await (const item of ingest(inputs, { vocabulary: await loadVocabulary(models), roles })) {
-    if (item.kind === 'reject') faults.push(item.reject.reason);
-    else if (!labels.has(item.call.callId)) faults.push(`The call "${item.call.callId}" has no labels.`);
+    if (item.kind === 'reject') {
+      if (item.reject.loses === 'call') faults.push(item.reject.reason);
+    } else if (!labels.has(item.call.callId)) faults.push(`The call "${item.call.callId}" has no labels.`);
     else calls.set(item.call.callId, item.call);
   }
   for (const [id, { turns, interruptions }] of labels) {

@@ -9,6 +9,7 @@ import pLimit from 'p-limit';
 import { detectKind, type FileKind, isTranscriptExtension } from './detect.js';
 import { documentReader } from './documents.js';
 import { type FileMetadata, joinedMetadata, type NamePattern, NO_METADATA, nameMetadata } from './file-metadata.js';
+import { foreignByBytes, foreignByName } from './foreign.js';
 import type { Format } from './format.js';
 import { JSON_FORMATS } from './formats/index.js';
 import { faultOfError, unpacked, withoutGz } from './gzip.js';
@@ -16,9 +17,9 @@ import { type FileContext, type IngestItem, type ItemStream, type RejectItem, re
 import { readJson, readJsonl } from './json.js';
 import { LIMITS, type Limits } from './limits.js';
 import { BLOCK_BYTES, blocksOf, type Line, type LineBatches, linesOf } from './lines.js';
-import { type Fault, fault, isFault } from './reject.js';
+import { type Fault, fault, isFault, type Loss } from './reject.js';
 import { NO_ROLES, type RoleOptions } from './roles.js';
-import { readSidecar, sidecarOf } from './sidecar.js';
+import { readSidecar } from './sidecar.js';
 import {
   errorCode,
   extensionOf,
@@ -26,6 +27,7 @@ import {
   type Source,
   type SourceFile,
   STDIN,
+  sidecarOf,
   stemOf,
   unreadable,
 } from './sources.js';
@@ -70,9 +72,10 @@ export async function* ingest(inputs: readonly string[], options: IngestOptions)
       ahead.push(limit(() => open(next, options)));
     }
     const opened = await ahead.shift()!;
-    if (isFault(opened) || source.fault !== null) {
-      yield rejectItem({ file: source.file, line: null }, null, isFault(opened) ? opened : source.fault!);
-    } else yield* readSource(counted(opened, options.onBytes), source, options);
+    const place = { file: source.file, line: null };
+    if (source.fault !== null) yield rejectItem(place, null, source.fault, source.loses);
+    else if (isFault(opened)) yield rejectItem(place, null, opened);
+    else yield* readSource(counted(opened, options.onBytes), source, options);
   }
 }
 
@@ -131,11 +134,18 @@ async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOp
   };
   const whole = { file: source.file, line: null };
   let rejects = 0;
+  let foreign: Fault | null | undefined;
+  async function* blocks() {
+    for await (const block of blocksOf(unpacked(chunks, limits))) {
+      if (foreign === undefined) foreign = foreignByBytes(block, source.file);
+      yield block;
+    }
+  }
   try {
-    for await (const item of itemsOf(linesOf(blocksOf(unpacked(chunks, limits)), limits), source, context)) {
+    for await (const item of itemsOf(linesOf(blocks(), limits), () => foreign ?? null, source, context)) {
       yield withinLimits(item, limits);
       if (item.kind === 'call') rejects = Number.NaN;
-      else if (++rejects === MAX_LEADING_REJECTS) {
+      else if (item.reject.loses === 'call' && ++rejects === MAX_LEADING_REJECTS) {
         yield rejectItem(whole, null, fault('gave_up', { count: rejects }));
         return;
       }
@@ -173,20 +183,27 @@ async function metadataOf(
   return isMeant ? rejectItem({ file, line: null }, null, byName) : bySidecar;
 }
 
-async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileContext): ItemStream {
+/** `foreign` tells what else the file is, once its first lines are there. */
+async function* itemsOf(
+  batches: LineBatches,
+  foreign: () => Fault | null,
+  source: SourceFile,
+  context: FileContext,
+): ItemStream {
   const whole = { file: source.file, line: null };
   const extension = extensionOf(withoutGz(source.file));
-  const required = source.named || isTranscriptExtension(extension);
+  const loses: Loss = source.named || isTranscriptExtension(extension) ? 'call' : 'file';
   const lines = batches[Symbol.asyncIterator]();
   try {
     const head = await headOf(lines);
     if (head === null) {
-      if (required) yield rejectItem(whole, null, fault('empty_file'));
+      yield rejectItem(whole, null, fault('empty_file'), loses);
       return;
     }
-    const kind = kindOf(detectKind(head.flat(), extension, source.named, context.vocabulary), context.format);
+    const kind =
+      foreign() ?? kindOf(detectKind(head.flat(), extension, source.named, context.vocabulary), context.format);
     if (isFault(kind)) {
-      if (required) yield rejectItem(whole, null, kind);
+      yield rejectItem(whole, null, foreignByName(source.file) ?? kind, loses);
       return;
     }
     let isEmpty = true;

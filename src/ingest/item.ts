@@ -7,7 +7,7 @@ import { type FileMetadata, withMetadata } from './file-metadata.js';
 import type { Format } from './format.js';
 import type { Limits } from './limits.js';
 import type { LineFault } from './lines.js';
-import { type Fault, fault, type Reject, rejectOf } from './reject.js';
+import { type Fault, fault, type Loss, type Reject, rejectOf } from './reject.js';
 import type { RoleOptions } from './roles.js';
 import type { IngestVocabulary } from './vocabulary.js';
 
@@ -37,13 +37,17 @@ export interface FileContext {
   readonly documents: DocumentReader;
 }
 
-/** The call of a draft, with what its file tells. */
+/** The call of a draft, with what its file tells; a reject where nobody says anything, as there is nothing to score. */
 export function callItem(draft: CallDraft, place: CallSource, { metadata, roles }: FileContext): IngestItem {
+  const { callId, turns, conversion } = draft;
+  if (turns.every(({ text }) => text.trim() === '')) {
+    return rejectItem(place, callId, fault('no_turns', { turns: turns.length, format: conversion?.format ?? '' }));
+  }
   return { kind: 'call', call: completeCall(withMetadata(draft, metadata), place, roles) };
 }
 
-export function rejectItem(place: CallSource, callId: string | null, what: Fault): RejectItem {
-  return { kind: 'reject', reject: rejectOf(place, callId, what) };
+export function rejectItem(place: CallSource, callId: string | null, what: Fault, loses: Loss = 'call'): RejectItem {
+  return { kind: 'reject', reject: rejectOf(place, callId, what, loses) };
 }
 
 /** The fault of a line as a sentence knows it. */

@@ -12,9 +12,16 @@ export interface Reject {
   readonly callId: string | null;
   readonly code: RejectCode;
   readonly params: RejectParams;
+  readonly loses: Loss;
   /** An English sentence naming the file, the line, the culprit and the way out. */
   readonly reason: string;
 }
+
+/**
+ * What is not scored: a call, or a file that was to hold calls; a file that nobody meant for a transcript, which lies
+ * beside them; nothing, where a word of the user fits nothing in a file that was read.
+ */
+export type Loss = 'call' | 'file' | 'nothing';
 
 export type RejectParams = Readonly<Record<string, string | number>>;
 
@@ -25,12 +32,22 @@ const SENTENCES = {
     'holds no transcript (.json, .jsonl, .ndjson, .vcon, .csv, .tsv, .txt, .vtt or .srt, also .gz): check the folder.',
   unreadable: (p) => `cannot be read (${p.cause}): check the permissions and the disk.`,
   label_file: () => 'is a label file, not a transcript: give it to the evaluation, and the call beside it to ingest.',
+  spreadsheet: () => 'is a spreadsheet and is not read: save it as CSV (UTF-8), a file for each sheet, and give that.',
+  document: () => 'is a document and is not read: save its text as .txt, with a line such as "Agent: …" for each turn.',
+  recording: () => 'is a recording and is not read: have it transcribed, and give the transcript.',
+  archive: () => 'is an archive and is not read: unpack it, and give what is in it.',
+  orphan_sidecar: () =>
+    'is a sidecar without its transcript, which has the same name before ".meta.json" (as in call-1.txt and call-1.meta.json): put it beside it, or remove it.',
   sidecar: () => 'is the sidecar of a transcript: give the transcript, and it is read with it.',
   bad_sidecar: () =>
     'is no object of metadata: write one such as {"agentId": "A1023"}, as the transcript beside it waits for it.',
   filename_pattern: () => 'has a name that --filename-pattern does not match: mend the pattern, or leave the file out.',
   empty_file: () => 'is empty: export it again or leave it out.',
   no_calls: () => 'holds no call: export it again or leave it out.',
+  no_turns: (p) =>
+    `holds no words (${p.format === '' ? '' : `format ${p.format}, `}turns: ${p.turns}): nothing was said or recognised, or it was exported too early; export it again, or leave it out.`,
+  empty_shell: (p) =>
+    `is of the format ${p.format} (${p.name}), and its "${p.field}" is empty: nothing was recognised, or it was exported too early; export it again, or leave it out.`,
   binary: () => 'is not text: give a transcript as JSON, JSONL, CSV or plain text; UTF-16 needs a byte-order mark.',
   unknown_format: () =>
     'is of no known format (tingping formats lists them), nor a script of lines such as "Agent: …": convert it first.',
@@ -101,7 +118,12 @@ export function isFault(value: unknown): value is Fault {
 }
 
 /** A fault at its place. */
-export function rejectOf(place: CallSource, callId: string | null, { code, params }: Fault): Reject {
+export function rejectOf(
+  place: CallSource,
+  callId: string | null,
+  { code, params }: Fault,
+  loses: Loss = 'call',
+): Reject {
   const sentence: (params: RejectParams) => string = SENTENCES[code];
   const culprit = callId === null ? '' : ` call "${shorten(callId)}"`;
   return {
@@ -110,6 +132,7 @@ export function rejectOf(place: CallSource, callId: string | null, { code, param
     callId,
     code,
     params,
+    loses,
     reason: `${placeName(place)}${culprit} ${sentence(params)}`,
   };
 }

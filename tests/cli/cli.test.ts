@@ -120,6 +120,24 @@ describe('score', () => {
     expect(await readFile(join(out, 'run.json'), 'utf8')).toBe(before);
   });
 
+  it('tells of files that are no transcripts, and loses no call by them', async () => {
+    const calls = await someCalls(1);
+    await writeFile(join(calls, 'more.xlsx'), 'PK');
+    await writeFile(join(calls, 'gone.meta.json'), '{}');
+    const { code, stdout, stderr } = await score([calls]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Skipped, being no transcripts: 2')]);
+    expect(stderr).toContain('1 calls scored, 0 rejected, 2 skipped');
+    expect(await record()).toMatchObject({ status: 'ok', rejected: 0, skippedFiles: 2, notes: 0 });
+    const rejects = await readFile(join(out, 'rejects.csv'), 'utf8');
+    expect(rejects).toMatch(/gone\.meta\.json.*orphan_sidecar.*\n.*more\.xlsx.*spreadsheet.*save it as CSV/);
+    const alone = await score([join(calls, '*.xlsx')]);
+    expect([alone.code, alone.stderr]).toEqual([
+      2,
+      expect.stringMatching(/No calls found.*\n.*more\.xlsx is a spread/),
+    ]);
+    expect(await record()).toMatchObject({ status: 'ok' });
+  });
+
   it('refuses a folder that it did not write', async () => {
     await mkdir(out);
     await writeFile(join(out, 'thesis.doc'), 'x');

@@ -158,9 +158,30 @@ describe('formats in other shapes', () => {
     ]);
   });
 
-  it('Alibaba with nothing said is a call without turns', async () => {
-    const call = await onlyCall(takeJson({ TaskId: 't', StatusText: 'SUCCESS_WITH_NO_VALID_FRAGMENT', Result: {} }));
-    expect(call.turns).toEqual([]);
+  it.each<[string, object, string]>([
+    [
+      'Alibaba with nothing said',
+      { TaskId: 't', StatusText: 'SUCCESS_WITH_NO_VALID_FRAGMENT', Result: {} },
+      'stdin call "t" holds no words (format aliyun-filetrans, turns: 0): nothing was said or recognised',
+    ],
+    ['a canonical call', { callId: 'c', turns: [] }, 'stdin call "c" holds no words (turns: 0): nothing was said'],
+    ['blank turns', { callId: 'c', turns: [{ speaker: 'agent', text: ' ' }] }, 'call "c" holds no words (turns: 1)'],
+    [
+      'Whisper',
+      { segments: [] },
+      'stdin is of the format whisper (Whisper, WhisperX, whisper.cpp), and its "segments"',
+    ],
+    ['whisper.cpp', { systeminfo: 'x', transcription: [] }, 'of the format whisper (Whisper, WhisperX, whisper.cpp)'],
+    [
+      'Google',
+      { response: { results: [] } },
+      'google-speech (Google Cloud Speech-to-Text), and its "response.results"',
+    ],
+    ['Genesys', { transcripts: null }, 'of the format genesys-cloud (Genesys Cloud), and its "transcripts" is empty'],
+  ])('%s without words is a reject that says so', async (_name, document, sentence) => {
+    const { calls, rejects } = await takeJson(document);
+    expect(calls).toEqual([]);
+    expect(rejects.map(({ reason, loses }) => [reason, loses])).toEqual([[expect.stringContaining(sentence), 'call']]);
   });
 
   it('Genesys with times from the start instead of dates', async () => {
@@ -178,9 +199,10 @@ describe('formats in other shapes', () => {
   });
 
   it('PCA at the time of the place of the call', async () => {
+    const SpeechSegments = [{ SegmentStartTime: 0, SegmentEndTime: 1, SegmentSpeaker: 'spk_0', DisplayText: 'hello' }];
     const head = { GUID: 'g', ConversationTime: '2026-07-02 09:15:00', SpeakerLabels: [] };
     const started = async (ConversationLocation: string) =>
-      (await onlyCall(takeJson({ ConversationAnalytics: { ...head, ConversationLocation }, SpeechSegments: [] })))
+      (await onlyCall(takeJson({ ConversationAnalytics: { ...head, ConversationLocation }, SpeechSegments })))
         .startedAt;
     expect(await started('America/New_York')).toBe('2026-07-02T09:15:00-04:00');
     expect(await started('Etc/UTC')).toMatch(/^2026-07-02T09:15:00(Z|\+00:00)$/);

@@ -61,7 +61,8 @@ describe('a sidecar', () => {
   });
 
   it('does not change what the transcript tells', async () => {
-    await put('a.jsonl', `${JSON.stringify({ callId: 'x', agentId: 'A1', meta: { site: 'C' }, turns: [] })}\n`);
+    const turns = [{ speaker: 'agent', text: 'hello' }];
+    await put('a.jsonl', `${JSON.stringify({ callId: 'x', agentId: 'A1', meta: { site: 'C' }, turns })}\n`);
     await put('a.meta.json', { callId: 'y', agentId: 'A2', team: 'T', meta: { site: 'B', csat: 1 } });
     expect((await read()).calls).toMatchObject([
       { callId: 'x', agentId: 'A1', team: 'T', meta: { site: 'C', csat: 1 } },

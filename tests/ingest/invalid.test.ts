@@ -78,10 +78,8 @@ const EXPECTED: readonly Broken[] = [
     'end-before-start.txt',
     [' call "end-before-start" has turn 0 ending before it starts (12000 > 10000 ms): correct the times.'],
   ],
-  [
-    'binary.txt',
-    [' is not text: give a transcript as JSON, JSONL, CSV or plain text; UTF-16 needs a byte-order mark.'],
-  ],
+  ['nul.txt', [' is not text: give a transcript as JSON, JSONL, CSV or plain text; UTF-16 needs a byte-order mark.']],
+  ['binary.txt', [' is an archive and is not read: unpack it, and give what is in it.']],
   [
     'bytes.txt',
     [' has bytes that are neither UTF-8, UTF-16 with a byte-order mark, nor GB18030: export the file again as UTF-8.'],

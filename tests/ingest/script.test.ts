@@ -26,9 +26,14 @@ describe('scripts', () => {
     ['colons and times that are said', '客户：单号是：12:30，对吧', ['caller', '单号是：12:30，对吧', null, null]],
     ['a time said first', '客户:12:30我来过', ['caller', '12:30我来过', null, null]],
     ['a line that only looks like a speaker', '客户：有\n备注：无', ['caller', '有\n备注：无', null, null]],
-    ['an empty turn', '客户：', ['caller', '', null, null]],
   ])('%s', async (_name, text, turn) => {
     expect(await read(text)).toEqual([['stdin', turn]]);
+  });
+
+  it('keep an empty turn', async () => {
+    expect(await read('客户：\n坐席：您好')).toEqual([
+      ['stdin', ['caller', '', null, null], ['agent', '您好', null, null]],
+    ]);
   });
 
   it('begin calls at header lines, also where the first call has none', async () => {
