@@ -7,12 +7,12 @@ import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { TingpingError } from '../domain/errors.js';
-import { canonicalOf, DuplicateLedger, ingest, type Reject } from '../ingest/index.js';
+import { canonicalOf, DuplicateLedger, type IngestOptions, ingest, type Reject } from '../ingest/index.js';
 import { logText } from '../reports/escape/log.js';
 import type { App } from './app.js';
 import { addModelsOption, DEFAULT_MAX_REJECTED_PERCENT, parsePercent } from './common-options.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { addInputOptions, type InputOptions, ingestOptionsOf } from './input-options.js';
+import { addInputOptions, checkUse, type InputOptions, ingestOptionsOf } from './input-options.js';
 import { checkInputs, noCalls } from './inputs.js';
 
 interface ConvertOptions extends InputOptions {
@@ -49,7 +49,9 @@ async function convert(inputs: readonly string[], options: ConvertOptions, app: 
   const name = `.${basename(options.out)}.${process.pid}.part`;
   const draft = folder === null ? join(dirname(options.out), name) : join(folder, 'calls.jsonl');
   try {
-    const { written, dropped, rejects } = await writeAll(inputs, options, draft);
+    const ingestOptions = await ingestOptionsOf(options);
+    const { written, dropped, rejects } = await writeAll(inputs, ingestOptions, draft);
+    checkUse(ingestOptions.use, app);
     const lost = rejects.filter(({ loses }) => loses === 'call').length;
     const skipped = rejects.filter(({ loses }) => loses === 'file').length;
     if (written === 0 && lost === 0) throw noCalls(rejects);
@@ -77,11 +79,10 @@ interface Tally {
   readonly rejects: readonly Reject[];
 }
 
-async function writeAll(inputs: readonly string[], options: ConvertOptions, path: string): Promise<Tally> {
+async function writeAll(inputs: readonly string[], ingestOptions: IngestOptions, path: string): Promise<Tally> {
   const ledger = new DuplicateLedger();
   const rejects: Reject[] = [];
   const written = new Set<string>();
-  const ingestOptions = await ingestOptionsOf(options);
   async function* lines() {
     for await (const item of ingest(inputs, ingestOptions)) {
       if (item.kind === 'reject') {

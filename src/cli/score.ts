@@ -30,7 +30,7 @@ import {
 } from './common-options.js';
 import { loadMessages } from './data-files.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { addInputOptions, type InputOptions, ingestOptionsOf, inputFacts } from './input-options.js';
+import { addInputOptions, checkUse, type InputOptions, ingestOptionsOf, inputFacts } from './input-options.js';
 import { checkInputs, noCalls } from './inputs.js';
 import { type Interruption, interruptible } from './interruption.js';
 import { createLog, type Log } from './log.js';
@@ -165,7 +165,7 @@ async function fill(
 }
 
 async function readAndScore(
-  { inputs, options, log, progress, bytes }: Run,
+  { inputs, options, app, log, progress, bytes }: Run,
   pool: ScoringPool,
   spool: Spool,
   { signal }: Interruption,
@@ -177,7 +177,7 @@ async function readAndScore(
   const onBytes = (more: number) => {
     taken += more;
   };
-  return scoreAll({
+  const tally = await scoreAll({
     items: ingest(inputs, { ...ingestOptions, onBytes }),
     ledger: new DuplicateLedger(),
     pool,
@@ -186,6 +186,8 @@ async function readAndScore(
     // Of the calls found so far the workers still hold some: the bytes are done in the same proportion.
     onProgress: (found, scored) => progress.update((taken * scored) / found, scored),
   });
+  checkUse(ingestOptions.use, app);
+  return tally;
 }
 
 function factsOf({ inputs, options, app, startedAt, rubric, provenance }: Run, tally: ScoringTally): RunFacts {

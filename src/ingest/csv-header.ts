@@ -1,4 +1,5 @@
 /** The header row of a CSV file: which separator, and which column carries which field. */
+import { type Fault, fault, namesList } from './reject.js';
 import { COLUMN_FIELDS, type ColumnField, foldWord, type IngestVocabulary } from './vocabulary.js';
 
 export interface CsvHeader {
@@ -24,12 +25,22 @@ export function isTranscriptHeader(header: CsvHeader): boolean {
   return missingColumns(header).length === 0;
 }
 
-export function missingColumns({ columns }: CsvHeader): readonly string[] {
-  const missing: string[] = [];
-  if (columns.text === undefined) missing.push('the text');
-  if (columns.speaker === undefined && columns.role === undefined) missing.push('the speaker');
-  return missing;
+export function missingColumns({ columns }: CsvHeader): readonly ('text' | 'speaker')[] {
+  return [
+    ...(columns.text === undefined ? (['text'] as const) : []),
+    ...(columns.speaker === undefined && columns.role === undefined ? (['speaker'] as const) : []),
+  ];
 }
+
+/** The fault of a header without what a transcript needs. Cells of talk, where a table has no header, are not told. */
+export function columnsFault(header: CsvHeader, field: ColumnField, missing: string): Fault {
+  const isHeader =
+    knownColumns(header) > 0 || header.names.every((name) => name.length <= MAX_NAME_CHARACTERS && !/\d{3}/.test(name));
+  return fault('csv_columns', { missing, field, known: isHeader ? namesList(header.names) : '' });
+}
+
+/** Names of columns are hardly ever longer. */
+const MAX_NAME_CHARACTERS = 24;
 
 /** Excel's note of the separator, which stands above the header. */
 export function isSeparatorNote(line: string): boolean {

@@ -6,7 +6,7 @@
  */
 import { CALL_FIELDS, type CallField, CHANGING_FIELDS, callFieldsOf, plainValue } from './call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS } from './canonical.js';
-import { type CsvHeader, isSeparatorNote, missingColumns, readHeader } from './csv-header.js';
+import { type CsvHeader, columnsFault, isSeparatorNote, missingColumns, readHeader } from './csv-header.js';
 import { type CsvRow, RecordCutter, readRows } from './csv-records.js';
 import { type Cells, cellOf, guessUnit, turnOf, withoutDates } from './csv-row.js';
 import type { CallDraft, TurnDraft } from './draft.js';
@@ -38,6 +38,7 @@ export async function* readCsv(
       const at = lines.findIndex(isHeaderLine);
       if (at === -1) continue;
       header = readHeader(lines[at]!.text, context.vocabulary);
+      context.sights.sawColumns(header.names);
       const wrong = headerFault(lines[at]!, header);
       if (wrong !== null) {
         yield rejectItem({ file: context.file, line: lines[at]!.number }, null, wrong);
@@ -67,7 +68,8 @@ function isHeaderLine({ text }: Line): boolean {
 function headerFault({ fault: broken }: Line, header: CsvHeader): Fault | null {
   if (broken !== null) return lineFault(broken);
   const missing = missingColumns(header);
-  return missing.length === 0 ? null : fault('csv_columns', { missing: missing.join(' and ') });
+  if (missing.length === 0) return null;
+  return columnsFault(header, missing[0]!, missing.map((field) => `the ${field}`).join(' and '));
 }
 
 interface OpenCall {

@@ -4,7 +4,7 @@ import { isCallId } from './canonical.js';
 import { type DocumentCall, type DocumentContext, isLost, type JsonFormat } from './format.js';
 import { callItem, type FileContext, type IngestItem, rejectItem } from './item.js';
 import { isObject } from './keys.js';
-import { type Fault, fault, isFault, shorten } from './reject.js';
+import { type Fault, fault, isFault, namesList } from './reject.js';
 import { describe, valueAt } from './schema.js';
 
 /** Which documents can be read, and by which format. */
@@ -45,9 +45,6 @@ export function itemOf(call: DocumentCall, place: CallSource, file: FileContext)
   return rejectItem(place, call.callId !== null && isCallId(call.callId) ? call.callId : null, call.fault);
 }
 
-/** Fields that a sentence names at most. */
-const SHOWN_FIELDS = 6;
-
 /** A document that lacks what its format is recognised by, as the list of it is there and empty. */
 function emptyShell(document: unknown, formats: readonly JsonFormat[]): Fault | null {
   for (const { id, name, emptyLists = [] } of formats) {
@@ -64,7 +61,5 @@ function isEmpty(value: unknown): boolean {
 function unknownFault(document: unknown): Fault {
   if (!isObject(document)) return fault('not_a_call', { actual: describe(document, false) });
   const names = Object.keys(document);
-  const shown = names.slice(0, SHOWN_FIELDS).map((name) => `"${shorten(name)}"`);
-  const fields = names.length === 0 ? 'none' : `${shown.join(', ')}${names.length > SHOWN_FIELDS ? ', …' : ''}`;
-  return fault('unknown_json', { fields });
+  return fault('unknown_json', { fields: names.length === 0 ? 'none' : namesList(names) });
 }

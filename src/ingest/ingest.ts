@@ -17,6 +17,7 @@ import { type FileContext, type IngestItem, type ItemStream, type RejectItem, re
 import { readJson, readJsonl } from './json.js';
 import { LIMITS, type Limits } from './limits.js';
 import { BLOCK_BYTES, blocksOf, type Line, type LineBatches, linesOf } from './lines.js';
+import { type ColumnName, FileSights, notesOf, type OptionUse } from './option-use.js';
 import { type Fault, fault, isFault, type Loss } from './reject.js';
 import { NO_ROLES, type RoleOptions } from './roles.js';
 import { readSidecar } from './sidecar.js';
@@ -31,10 +32,14 @@ import {
   stemOf,
   unreadable,
 } from './sources.js';
-import type { IngestVocabulary } from './vocabulary.js';
+import { type IngestVocabulary, withColumnNames } from './vocabulary.js';
 
 export interface IngestOptions {
   readonly vocabulary: IngestVocabulary;
+  /** Names of columns by the user's word; they stand before those of the vocabulary. */
+  readonly columns?: readonly ColumnName[];
+  /** Is told what all files have of the things that options name. */
+  readonly use?: OptionUse;
   /** The format of all files, whatever they look like; without it each file tells its own. */
   readonly format?: Format;
   /** Who is the agent, where a source does not tell. */
@@ -61,7 +66,16 @@ const MAX_LEADING_REJECTS = 1000;
 
 const DOCUMENTS = documentReader(JSON_FORMATS);
 
-export async function* ingest(inputs: readonly string[], options: IngestOptions): AsyncGenerator<IngestItem> {
+export async function* ingest(inputs: readonly string[], given: IngestOptions): AsyncGenerator<IngestItem> {
+  const options = { ...given, vocabulary: withColumnNames(given.vocabulary, given.columns ?? []) };
+  for await (const item of allItems(inputs, options)) {
+    if (item.kind === 'call') options.use?.sawCall();
+    else options.use?.sawReject(item.reject);
+    yield item;
+  }
+}
+
+async function* allItems(inputs: readonly string[], options: IngestOptions): AsyncGenerator<IngestItem> {
   const sources = await findSources(inputs, options.cwd ?? process.cwd());
   const concurrency = Math.max(1, Math.floor(options.concurrency ?? DEFAULT_CONCURRENCY));
   const limit = pLimit(concurrency);
@@ -118,6 +132,7 @@ async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOp
     return;
   }
   const roles = options.roles ?? NO_ROLES;
+  const sights = new FileSights();
   const context: FileContext = {
     file: source.file,
     fileId: metadata.callId ?? stemOf(withoutGz(source.file)),
@@ -131,6 +146,7 @@ async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOp
     format: options.format ?? null,
     limits,
     documents: DOCUMENTS,
+    sights,
   };
   const whole = { file: source.file, line: null };
   let rejects = 0;
@@ -155,6 +171,10 @@ async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOp
     // The system may fail at any block; an error without a code is a mistake of ours.
     if (packing === null && errorCode(thrown) === null) throw thrown;
     yield rejectItem(whole, null, packing ?? unreadable(thrown));
+  }
+  options.use?.add(sights);
+  for (const note of notesOf(sights, options.columns ?? [], context.roles)) {
+    yield rejectItem(whole, null, note, 'nothing');
   }
 }
 

@@ -67,7 +67,8 @@ const SENTENCES = {
   unknown_word: (p) =>
     `has the unknown ${p.field} "${p.actual}": write ${p.expected}, or add the word to the ingest vocabulary.`,
   end_before_start: (p) => `has ${p.field} ending before it starts (${p.start} > ${p.end} ms): correct the times.`,
-  csv_columns: (p) => `lacks a column for ${p.missing}: name it in the header row, or in the ingest vocabulary.`,
+  csv_columns: (p) =>
+    `lacks a column for ${p.missing}${p.known === '' ? ', or a header row' : ` (its columns: ${p.known})`}: name it in the header row, or by --column "NAME=${p.field}".`,
   csv_row: () => 'is not a valid CSV row: quote fields that hold quotes, separators or line breaks.',
   csv_cells: (p) =>
     `has ${p.actual} cells where the header has ${p.expected}: quote texts that hold the separator. The call is left out.`,
@@ -98,6 +99,12 @@ const SENTENCES = {
     'is a link to a folder and is not followed, as links may lead in circles: give that folder itself.',
   outside_link: () =>
     'is a link to a file outside the folder that was given: give that file itself, or copy it into the folder.',
+  no_such_column: (p) =>
+    `has no column "${p.name}", which --column takes for ${p.field}: its columns are ${p.known}; mend the name, or leave it out.`,
+  no_such_speaker: (p) =>
+    `has no speaker ${p.names}, who is to be the agent: ${p.known === '' ? 'its speakers have no names' : `its speakers are ${p.known}`}; mend --agent-speaker or the sidecar.`,
+  no_such_channel: (p) =>
+    `has no agent by channel ${p.channel}: ${p.known === '' ? 'it names no channels' : `its channels are ${p.known}`}; mend --agent-channel or the sidecar, or name the agent by --agent-speaker.`,
   duplicate: (p) => `differs from the call of the same id at ${p.others}: none is scored, keep one or rename.`,
 } satisfies Record<string, (params: RejectParams) => string>;
 
@@ -140,6 +147,15 @@ export function rejectOf(
 /** `file:line`, or the file alone. */
 export function placeName(place: CallSource): string {
   return place.line === null ? place.file : `${place.file}:${place.line}`;
+}
+
+/** Names that a sentence lists at most. */
+const SHOWN_NAMES = 12;
+
+/** Names as a sentence lists them. */
+export function namesList(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN_NAMES).map((name) => `"${shorten(name)}"`);
+  return `${shown.join(', ')}${names.length > SHOWN_NAMES ? ', …' : ''}`;
 }
 
 const SHOWN_CHARACTERS = 60;

@@ -89,7 +89,8 @@ function readPart(part: Part, context: FileContext): IngestItem {
     return rejectItem(source, null, fault('bad_field', { field: 'call id', expected, actual: `"${shorten(callId)}"` }));
   }
   const lines = part.lines.map(({ text }) => text.trim()).filter((text) => text !== '');
-  const { header, body } = splitHeader(lines, part.callId !== null, context.vocabulary);
+  const { header, body, keys } = splitHeader(lines, part.callId !== null, context.vocabulary);
+  for (const key of keys) context.sights.sawField(key);
   const turns = turnsOf(body, context.vocabulary);
   if (isFault(turns)) return rejectItem(source, callId, turns);
   const fields = callFieldsOf(header.fields, context.vocabulary);
@@ -110,10 +111,10 @@ function splitHeader(
   lines: readonly string[],
   underHeaderLine: boolean,
   vocabulary: IngestVocabulary,
-): { readonly header: Header; readonly body: readonly string[] } {
+): { readonly header: Header; readonly body: readonly string[]; readonly keys: readonly string[] } {
   const fields = new Map<string, string>();
   const meta = new Map<string, string | number>();
-  let count = 0;
+  const keys: string[] = [];
   for (const line of lines) {
     const match = /^([^:\uff1a]{1,40})[:\uff1a]\s*(.*)$/.exec(line);
     const key = match?.[1]?.trim() ?? '';
@@ -124,9 +125,9 @@ function splitHeader(
       if (value !== '' && !fields.has(field)) fields.set(field, value);
     } else if (underHeaderLine) meta.set(key, plainValue(value));
     else break;
-    count++;
+    keys.push(key);
   }
-  return { header: { fields, meta: Object.fromEntries(meta) }, body: lines.slice(count) };
+  return { header: { fields, meta: Object.fromEntries(meta) }, body: lines.slice(keys.length), keys };
 }
 
 /** A turn while its lines are gathered. */

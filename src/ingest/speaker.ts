@@ -13,7 +13,7 @@ const WITH_NUMBER = /^(.*?[^A-Za-z\d\s#_-])?[\s#_-]*([A-Za-z]{0,3}\d{1,10})$/u;
 const WITH_SPACED_NUMBER = /^(.+?)[\s#_-]*(?:(?<=[\s#_-])([A-Za-z]{0,3}\d{1,10})|(\d{1,10}))$/u;
 
 /** The speaker that a word names, with or without a number after it; null where the vocabulary does not know it. */
-export function namedSpeaker(word: string, { speakers }: IngestVocabulary): NamedSpeaker | null {
+export function namedSpeaker(word: string, { speakers }: Pick<IngestVocabulary, 'speakers'>): NamedSpeaker | null {
   const trimmed = word.trim();
   if (trimmed === '') return null;
   const whole = speakers.get(trimmed) ?? speakers.get(foldWord(trimmed));

@@ -85,6 +85,7 @@ export function withColumnNames(
   vocabulary: IngestVocabulary,
   names: readonly (readonly [name: string, field: ColumnField])[],
 ): IngestVocabulary {
+  if (names.length === 0) return vocabulary;
   const own = new Map(names.map(([name, field]) => [foldWord(name), field]));
   return { ...vocabulary, columns: new Map([...own, ...[...vocabulary.columns].filter(([word]) => !own.has(word))]) };
 }

@@ -3,8 +3,8 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/domain/call.js';
-import { NO_ROLES, withColumnNames } from '../../src/ingest/index.js';
-import { spoken, type Taken, take, takeBytes, vocabulary } from './helpers.js';
+import { NO_ROLES } from '../../src/ingest/index.js';
+import { spoken, type Taken, take, takeBytes } from './helpers.js';
 
 const takeJson = (value: unknown) => takeBytes(JSON.stringify(value));
 const turnsOf = ({ calls }: Taken) =>
@@ -322,11 +322,11 @@ describe('tables with a call in each row', () => {
   });
 
   it('have columns by names that the user gives', async () => {
-    const own = withColumnNames(vocabulary, [
+    const columns = [
       ['谁和谁说了什么', 'text'],
       ['时间', 'startedAt'],
-    ]);
-    const { calls } = await csv('通话ID,时间,谁和谁说了什么\n7,2026-03-02 09:15:00,坐席：您好\n', { vocabulary: own });
+    ] as const;
+    const { calls } = await csv('通话ID,时间,谁和谁说了什么\n7,2026-03-02 09:15:00,坐席：您好\n', { columns });
     expect(calls).toMatchObject([{ callId: '7', startedAt: '2026-03-02T09:15:00+08:00', turns: [{ text: '您好' }] }]);
   });
 });

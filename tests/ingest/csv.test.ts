@@ -5,6 +5,7 @@ import { NO_METADATA } from '../../src/ingest/file-metadata.js';
 import type { FileContext } from '../../src/ingest/item.js';
 import { LIMITS } from '../../src/ingest/limits.js';
 import { blocksOf, linesOf } from '../../src/ingest/lines.js';
+import { FileSights } from '../../src/ingest/option-use.js';
 import { NO_ROLES } from '../../src/ingest/roles.js';
 import { gather, spoken, type Taken, takeBytes, vocabulary } from './helpers.js';
 
@@ -21,6 +22,7 @@ function csv(text: string, maxHeldCharacters?: number): Promise<Taken> {
     format: null,
     limits: LIMITS,
     documents: documentReader([]),
+    sights: new FileSights(),
   };
   return gather(readCsv(linesOf(blocksOf(chunks())), context, maxHeldCharacters));
 }

@@ -51,7 +51,12 @@ const EXPECTED: readonly Broken[] = [
     ],
     ['y-1', 'y-5'],
   ],
-  ['no-text-column.csv', [':1 lacks a column for the text: name it in the header row, or in the ingest vocabulary.']],
+  [
+    'no-text-column.csv',
+    [
+      ':1 lacks a column for the text (its columns: "call_id", "speaker", "start"): name it in the header row, or by --column "NAME=text".',
+    ],
+  ],
   [
     'rows.csv',
     [

@@ -5,7 +5,7 @@
  */
 import { CALL_FIELDS, type CallField, CHANGING_FIELDS, callFieldsOf, plainValue } from '../call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS } from '../canonical.js';
-import { type CsvHeader, isSeparatorNote, readHeader } from '../csv-header.js';
+import { type CsvHeader, columnsFault, isSeparatorNote, readHeader } from '../csv-header.js';
 import { type CsvRow, RecordCutter, readRows } from '../csv-records.js';
 import { cellOf } from '../csv-row.js';
 import { itemOf } from '../documents.js';
@@ -48,6 +48,7 @@ async function* readCalls(batches: LineBatches, context: FileContext): ItemStrea
       if (at === -1) continue;
       const line = lines[at]!;
       const header = readHeader(line.text, context.vocabulary);
+      context.sights.sawColumns(header.names);
       const wrong = line.fault === null ? headerFault(header) : lineFault(line.fault);
       if (wrong !== null) {
         yield rejectItem({ file: context.file, line: line.number }, null, wrong);
@@ -67,7 +68,7 @@ async function* readCalls(batches: LineBatches, context: FileContext): ItemStrea
 }
 
 function headerFault(header: CsvHeader): Fault | null {
-  if (header.columns.text === undefined) return fault('csv_columns', { missing: 'the text' });
+  if (header.columns.text === undefined) return columnsFault(header, 'text', 'the text');
   return hasCells(header) ? null : fault('other_format', { name: csvCalls.name });
 }
 
