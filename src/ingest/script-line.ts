@@ -70,6 +70,10 @@ function withName(line: string): Omit<ScriptLine, 'whole'> {
   return { stamp, stampPlace: 'beside', name, text: text.slice(behind![0].length) };
 }
 
+export function isClock(value: string): boolean {
+  return parseClock(value) !== null;
+}
+
 /** The stamp of the four groups of a pattern (bracketed start and end, bare start and end); null where one is no clock. */
 function stampOf([start, end, bareStart, bareEnd]: readonly (string | undefined)[]): Stamp | null {
   const from = start ?? bareStart;

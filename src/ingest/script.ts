@@ -22,6 +22,7 @@ import {
 } from './item.js';
 import { callBytes, type Limits } from './limits.js';
 import type { Line, LineBatches } from './lines.js';
+import { cutAtSpeakers } from './one-line.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
 import { readLine, type ScriptLine } from './script-line.js';
 import { type NamedSpeaker, namedSpeaker } from './speaker.js';
@@ -138,10 +139,12 @@ interface OpenTurn {
   readonly texts: string[];
 }
 
-/** The turns of the lines of one call, trimmed and not blank. */
-export function turnsOf(lines: readonly string[], vocabulary: IngestVocabulary): readonly TurnDraft[] | Fault {
+/** The turns of the lines of one call, trimmed and not blank; a single line is cut before each mark of a speaker. */
+export function turnsOf(given: readonly string[], vocabulary: IngestVocabulary): readonly TurnDraft[] | Fault {
+  const { lines, names } =
+    given.length === 1 ? cutAtSpeakers(given[0]!, vocabulary) : { lines: given, names: new Set<string>() };
   const read = lines.map(readLine);
-  const repeated = repeatedNames(read);
+  const repeated = new Set([...repeatedNames(read), ...names]);
   const bareCounts = read.filter(({ stampPlace }) => stampPlace === 'bare').length * 2 >= read.length;
   const turns: OpenTurn[] = [];
   for (const [index, { stamp, stampPlace, name, text, whole }] of read.entries()) {

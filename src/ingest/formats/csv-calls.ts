@@ -16,7 +16,6 @@ import { type FileContext, type IngestItem, type ItemStream, lineFault, rejectIt
 import type { LineBatches } from '../lines.js';
 import { type Fault, fault, isFault, shorten } from '../reject.js';
 import { turnsOf } from '../script.js';
-import { foldWord, type IngestVocabulary } from '../vocabulary.js';
 import { headerOfHead } from './csv-head.js';
 
 export const csvCalls: TextFormat = {
@@ -116,7 +115,7 @@ function callOfRow(cells: readonly string[], callId: string, header: CsvHeader, 
     const inner = innerOf(cell, callId, context);
     if (inner !== null) return isLost(inner) ? inner : merged(inner, own);
   }
-  const turns = turnsOf(linesOf(cell, context.vocabulary), context.vocabulary);
+  const turns = turnsOf(linesOf(cell), context.vocabulary);
   if (isFault(turns)) {
     return { callId, fault: turns.code === 'script_no_speaker' ? fault('csv_cell_no_speaker') : turns };
   }
@@ -156,35 +155,10 @@ function merged(inner: CallDraft, own: Omit<CallDraft, 'turns'>): CallDraft {
   };
 }
 
-/** The lines of a cell; a cell of one line is cut before each known speaker with a colon. */
-function linesOf(cell: string, vocabulary: IngestVocabulary): readonly string[] {
-  const lines = cell
+/** The lines of a cell, without blank ones. */
+function linesOf(cell: string): readonly string[] {
+  return cell
     .split(/\r\n|[\n\r\u2028]|<br\s*\/?>|\\n/i)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  return lines.length === 1 ? cutBeforeSpeakers(lines[0]!, vocabulary) : lines;
-}
-
-/** A word with a number or brackets and a colon, at the start or after a space or the end of a sentence. */
-const MAYBE_SPEAKER =
-  /(?<=^|[\s.?!;|\u3002\uff1f\uff01\uff1b\u2026])([\p{L}][\p{L}\p{N} _()#\uff08\uff09-]{0,30}?)\s*[:\uff1a]/gu;
-
-function cutBeforeSpeakers(line: string, { speakers }: IngestVocabulary): readonly string[] {
-  const isSpeaker = (name: string) => {
-    const plain = name
-      .replace(/[(\uff08].*$/u, '')
-      .replace(/[\s#_-]*[A-Za-z]{0,3}\d*$/u, (end) => (/\d/.test(end) ? '' : end));
-    return speakers.has(foldWord(name)) || speakers.has(foldWord(plain));
-  };
-  const cuts = [...line.matchAll(MAYBE_SPEAKER)].filter((match) => isSpeaker(match[1]!)).map(({ index }) => index);
-  const edges = [...new Set([0, ...cuts, line.length])];
-  return edges
-    .slice(0, -1)
-    .map((from, index) =>
-      line
-        .slice(from, edges[index + 1])
-        .replace(/[\s|;\uff1b]+$/u, '')
-        .trim(),
-    )
-    .filter((part) => part !== '');
 }
