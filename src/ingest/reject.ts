@@ -52,7 +52,7 @@ const SENTENCES = {
   unknown_format: () =>
     'is of no known format (tingping formats lists them), nor a script of lines such as "Agent: …": convert it first.',
   bad_encoding: () =>
-    'has bytes that are neither UTF-8, UTF-16 with a byte-order mark, nor GB18030: export the file again as UTF-8.',
+    'has bytes that are neither UTF-8, UTF-16 with a byte-order mark, GB18030, nor Windows-1252: export the file again as UTF-8.',
   broken_bytes: (p) => `has bytes that are not valid ${p.encoding}: export the file again as UTF-8.`,
   too_long: (p) =>
     `is longer than ${p.limit} million bytes: split it, write one call per line as JSONL, or raise --limit callMegabytes=${p.limit}.`,

@@ -87,7 +87,9 @@ const EXPECTED: readonly Broken[] = [
   ['binary.txt', [' is an archive and is not read: unpack it, and give what is in it.']],
   [
     'bytes.txt',
-    [' has bytes that are neither UTF-8, UTF-16 with a byte-order mark, nor GB18030: export the file again as UTF-8.'],
+    [
+      ' has bytes that are neither UTF-8, UTF-16 with a byte-order mark, GB18030, nor Windows-1252: export the file again as UTF-8.',
+    ],
   ],
   ['damaged-utf8.txt', [' call "damaged-utf8" has bytes that are not valid UTF-8: export the file again as UTF-8.']],
   ['no-calls.json', [' holds no call: export it again or leave it out.']],
