@@ -10,10 +10,30 @@ import type { ColumnField, IngestVocabulary } from './vocabulary.js';
 
 export type Cells = readonly string[];
 
-/** The trimmed cell of a field; empty without a column. */
-export function cellOf(cells: Cells, { columns }: CsvHeader, field: ColumnField): string {
+/** The trimmed cell of a field, numbers with a decimal point; empty without a column. */
+export function cellOf(cells: Cells, { columns, delimiter }: CsvHeader, field: ColumnField): string {
   const index = columns[field];
-  return index === undefined ? '' : (cells[index]?.trim() ?? '');
+  const cell = index === undefined ? '' : (cells[index]?.trim() ?? '');
+  return NUMBERS.has(field) ? withPoint(cell, delimiter) : cell;
+}
+
+const NUMBERS: ReadonlySet<ColumnField> = new Set<ColumnField>([
+  ...(['startMs', 'startS', 'start', 'endMs', 'endS', 'end'] as const),
+  ...(['durationMs', 'durationS', 'duration', 'asrConfidence'] as const),
+]);
+
+const WITH_COMMA = /^([+-]?)(\d*),(\d+)(\s*(?:ms|s|%)?)$/i;
+
+/**
+ * A decimal comma as a point. Where semicolons part the cells every comma is decimal; elsewhere three digits after it may
+ * be thousands, which is left for the reader of the number to refuse, unless nothing or a zero stands before it.
+ */
+function withPoint(cell: string, delimiter: string): string {
+  const match = WITH_COMMA.exec(cell);
+  if (match === null) return cell;
+  const [, sign, whole, fraction, unit] = match;
+  const isDecimal = delimiter === ';' || fraction!.length !== 3 || Number(whole) === 0;
+  return isDecimal ? `${sign}${whole === '' ? '0' : whole}.${fraction}${unit}` : cell;
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import { CALL_FIELDS, type CallField, CHANGING_FIELDS, callFieldsOf, plainValue } from './call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS } from './canonical.js';
-import { type CsvHeader, columnsFault, isSeparatorNote, missingColumns, readHeader } from './csv-header.js';
+import { type CsvHeader, columnsFault, findHeader, missingColumns } from './csv-header.js';
 import { type CsvRow, RecordCutter, readRows } from './csv-records.js';
 import { type Cells, cellOf, guessUnit, turnOf, withoutDates } from './csv-row.js';
 import type { CallDraft, TurnDraft } from './draft.js';
@@ -35,9 +35,10 @@ export async function* readCsv(
   for await (const lines of batches) {
     let body = lines;
     if (header === null) {
-      const at = lines.findIndex(isHeaderLine);
-      if (at === -1) continue;
-      header = readHeader(lines[at]!.text, context.vocabulary);
+      const found = findHeader(lines, context.vocabulary);
+      if (found === null) continue;
+      const { at } = found;
+      header = found.header;
       context.sights.sawColumns(header.names);
       const wrong = headerFault(lines[at]!, header);
       if (wrong !== null) {
@@ -59,10 +60,6 @@ export async function* readCsv(
   calls ??= startCalls(last, header);
   for (const row of last) yield* calls.add(row);
   yield* calls.closeAll();
-}
-
-function isHeaderLine({ text }: Line): boolean {
-  return text.trim() !== '' && !isSeparatorNote(text);
 }
 
 function headerFault({ fault: broken }: Line, header: CsvHeader): Fault | null {

@@ -110,7 +110,10 @@ describe('a sidecar', () => {
     await put('call.meta.json', { agentId: 'no' });
     expect((await read()).calls).toMatchObject([{ agentId: null }]);
     await put('in/call.meta.json', '{');
-    expect((await read()).rejects[0]!.file).toBe('in/call.meta.json');
+    expect((await read()).rejects.map(({ file, code }) => [file, code])).toEqual([
+      ['call.meta.json', 'orphan_sidecar'],
+      ['in/call.meta.json', 'bad_json'],
+    ]);
   });
 
   it('gives metadata or a fault, whatever it holds', () => {

@@ -5,7 +5,7 @@
  */
 import { CALL_FIELDS, type CallField, CHANGING_FIELDS, callFieldsOf, plainValue } from '../call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS } from '../canonical.js';
-import { type CsvHeader, columnsFault, isSeparatorNote, readHeader } from '../csv-header.js';
+import { type CsvHeader, columnsFault, findHeader } from '../csv-header.js';
 import { type CsvRow, RecordCutter, readRows } from '../csv-records.js';
 import { cellOf } from '../csv-row.js';
 import { itemOf } from '../documents.js';
@@ -29,7 +29,7 @@ export const csvCalls: TextFormat = {
   kind: 'text',
   recognise(head) {
     const header = headerOfHead(head);
-    return hasCells(header) && header.names.length > 1;
+    return header !== null && hasCells(header) && header.names.length > 1;
   },
   read: readCalls,
 };
@@ -43,10 +43,10 @@ async function* readCalls(batches: LineBatches, context: FileContext): ItemStrea
   for await (const lines of batches) {
     let body = lines;
     if (table === null) {
-      const at = lines.findIndex(({ text }) => text.trim() !== '' && !isSeparatorNote(text));
-      if (at === -1) continue;
+      const found = findHeader(lines, context.vocabulary);
+      if (found === null) continue;
+      const { at, header } = found;
       const line = lines[at]!;
-      const header = readHeader(line.text, context.vocabulary);
       context.sights.sawColumns(header.names);
       const wrong = line.fault === null ? headerFault(header) : lineFault(line.fault);
       if (wrong !== null) {
