@@ -65,8 +65,9 @@ export function missingColumns({ columns }: CsvHeader): readonly ('text' | 'spea
 
 /** The fault of a header without what a transcript needs. Cells of talk, where a table has no header, are not told. */
 export function columnsFault(header: CsvHeader, field: ColumnField, missing: string): Fault {
-  const isHeader =
-    knownColumns(header) > 0 || header.names.every((name) => name.length <= MAX_NAME_CHARACTERS && !/\d{3}/.test(name));
+  const isHeader = header.names.every(
+    (name) => name.length <= MAX_NAME_CHARACTERS && !/^[\d.,:/\s-]+$|\d{3}/.test(name),
+  );
   return fault('csv_columns', { missing, field, known: isHeader ? namesList(header.names) : '' });
 }
 

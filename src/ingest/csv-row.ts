@@ -4,7 +4,7 @@ import { orderFault } from './canonical.js';
 import type { CsvHeader } from './csv-header.js';
 import type { TurnDraft } from './draft.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
-import { namedSpeaker } from './speaker.js';
+import { labelSpeaker, namedSpeaker } from './speaker.js';
 import { epochOf, FIRST_DATE_MS, MAX_CALL_MS, parseMoment, parseOffset, type TimeUnit } from './time.js';
 import type { ColumnField, IngestVocabulary } from './vocabulary.js';
 
@@ -38,7 +38,7 @@ function withPoint(cell: string, delimiter: string): string {
 
 /**
  * The turn of a row. Times that the file gives as dates are milliseconds since 1970 here, which no offset within a call
- * can be; `withoutDates` makes them offsets once the whole call is known.
+ * can be; `withCallClock` makes them offsets once the whole call is known.
  */
 export function turnOf(
   cells: Cells,
@@ -56,7 +56,7 @@ export function turnOf(
   if (isFault(asrConfidence)) return asrConfidence;
   const named =
     namedSpeaker(cellOf(cells, header, 'role'), vocabulary) ??
-    namedSpeaker(cellOf(cells, header, 'speaker'), vocabulary);
+    labelSpeaker(cellOf(cells, header, 'speaker'), vocabulary);
   const speaker = named?.speaker ?? 'unknown';
   const label = cellOf(cells, header, 'speaker') || cellOf(cells, header, 'role');
   return (
@@ -71,17 +71,6 @@ export function turnOf(
       asrConfidence,
     }
   );
-}
-
-/** The turns with dates turned into offsets from the start of the call; a fault where a turn precedes the call. */
-export function withoutDates(turns: readonly TurnDraft[], callEpoch: number): readonly TurnDraft[] | Fault {
-  const offset = (time: number | null) => (time === null || time <= MAX_CALL_MS ? time : time - callEpoch);
-  const moved = turns.map((turn) => ({ ...turn, startMs: offset(turn.startMs), endMs: offset(turn.endMs) }));
-  const wrong = moved.findIndex(({ startMs, endMs }) =>
-    [startMs, endMs].some((time) => time !== null && (time < 0 || time > MAX_CALL_MS)),
-  );
-  if (wrong === -1) return moved;
-  return fault('bad_field', { field: `time of turn ${wrong}`, expected: 'within the call', actual: 'outside of it' });
 }
 
 /**

@@ -4,11 +4,13 @@
  * closed call comes too late: it is told as `csv_scattered`, and the ledger withdraws the call, which lacks that turn.
  * A row that cannot be read costs its whole call, since the indexes of the turns after it would be wrong.
  */
+
+import { withCallClock } from './call-clock.js';
 import { CALL_FIELDS, type CallField, CHANGING_FIELDS, callFieldsOf, plainValue } from './call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS } from './canonical.js';
 import { type CsvHeader, columnsFault, findHeader, missingColumns } from './csv-header.js';
 import { type CsvRow, RecordCutter, readRows } from './csv-records.js';
-import { type Cells, cellOf, guessUnit, turnOf, withoutDates } from './csv-row.js';
+import { type Cells, cellOf, guessUnit, turnOf } from './csv-row.js';
 import type { CallDraft, TurnDraft } from './draft.js';
 import { callItem, type FileContext, type IngestItem, type ItemStream, lineFault, rejectItem } from './item.js';
 import type { Line, LineBatches } from './lines.js';
@@ -83,6 +85,9 @@ interface OpenCall {
   trouble: { readonly line: number; readonly fault: Fault } | null;
 }
 
+/** A cell without content, or of the line that Markdown draws under a header. */
+const BLANK_CELL = /^\s*(?::?-{2,}:?)?\s*$/;
+
 /** Stands for the rows that name no call. */
 const NO_ID = '';
 
@@ -102,7 +107,7 @@ class OpenCalls {
   ) {}
 
   *add(row: CsvRow): Generator<IngestItem> {
-    if (row.cells?.every((cell) => cell.trim() === '')) return;
+    if (row.cells?.every((cell) => BLANK_CELL.test(cell))) return;
     const callId = this.callIdOf(row);
     this.lastId = callId;
     if (this.closed.has(callId)) {
@@ -226,11 +231,18 @@ function noteExtra(call: OpenCall, column: number, value: string): void {
 function draftOf(call: OpenCall, header: CsvHeader, vocabulary: IngestVocabulary): CallDraft | Fault {
   const fields = callFieldsOf(call.fields, vocabulary);
   if (isFault(fields)) return fields;
-  const startedAt = fields.startedAt ?? call.earliest;
-  const turns = startedAt === null ? call.turns : withoutDates(call.turns, epochOf(startedAt));
-  if (isFault(turns)) return turns;
+  const clocked = withCallClock(call.turns, fields.startedAt ?? call.earliest);
+  if (isFault(clocked)) return clocked;
+  const { warnings, ...timed } = clocked;
   const meta = [...call.extras].flatMap(([column, value]) =>
     value === null ? [] : [[header.names[column]!, plainValue(value)] as const],
   );
-  return { ...fields, callId: call.callId, startedAt, agentId: null, turns, meta: Object.fromEntries(meta) };
+  return {
+    ...fields,
+    ...timed,
+    callId: call.callId,
+    agentId: null,
+    meta: Object.fromEntries(meta),
+    ...(warnings.length === 0 ? {} : { conversion: { format: 'csv-turns', warnings } }),
+  };
 }

@@ -36,12 +36,14 @@ const COLON = /(?<!\d(?=.\d))[:\uff1a](?!\/\/)/gu;
 const BOUNDARY = /[\s.,?!;|/\u3002\uff0c\uff1f\uff01\uff1b\u2026\uff5c]/u;
 const STAMP_BEHIND = /\s*[[(\uff08\u3010]?\s*(\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?)\s*[\])\uff09\u3011]?\s*$/u;
 const STAMP_BEFORE = /[[(\uff08\u3010]\s*(\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?)\s*[\])\uff09\u3011]\s*$/u;
+const TAG = /[\u3010[]\s*([^\u3010\u3011[\]]{1,20}?)\s*[\u3011\]]/gu;
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._\-()\uff08\uff09\u00b7*#]*$/u;
 const SEPARATOR_AT_END = /[\s|;/\uff1b\uff5c]+$/u;
 
 export function cutAtSpeakers(line: string, vocabulary: IngestVocabulary): CutLine {
   const colons = [...line.matchAll(COLON)].map(({ index }) => index);
   if (colons.length > MOST_COLONS) return { lines: [line], names: new Set() };
+  const tags = taggedMarks(line, vocabulary);
   const apart = knownMarks(line, colons, vocabulary, MOST_CHARACTERS, (start) => BOUNDARY.test(line[start - 1]!));
   const close =
     apart.length > 1
@@ -49,13 +51,20 @@ export function cutAtSpeakers(line: string, vocabulary: IngestVocabulary): CutLi
       : knownMarks(line, colons, vocabulary, MOST_CLOSE_CHARACTERS, (start) => HAN.test(line[start]!));
   const sides = new Set(close.map(({ name }) => namedSpeaker(name, vocabulary)?.speaker));
   const others = sides.has('agent') && sides.has('caller') ? [] : recurringMarks(line, colons, close);
-  const cuts = [...close, ...others].map(({ from }) => from);
+  const cuts = [...tags, ...close, ...others].map(({ from }) => from);
   const edges = [...new Set([0, ...cuts, line.length])].sort((a, b) => a - b);
   const parts = edges.slice(0, -1).map((from, index) => line.slice(from, edges[index + 1]));
   return {
     lines: parts.map((part) => part.replace(SEPARATOR_AT_END, '').trim()).filter((part) => part !== ''),
     names: new Set(others.map(({ name }) => name)),
   };
+}
+
+/** Speakers in brackets, which need no colon. */
+function taggedMarks(line: string, vocabulary: IngestVocabulary): readonly Mark[] {
+  return [...line.matchAll(TAG)].flatMap(({ index, 1: name }) =>
+    namedSpeaker(name!, vocabulary) === null ? [] : [{ from: markStart(line, index), name: name! }],
+  );
 }
 
 /** Marks that the vocabulary knows: for each colon the longest name before it that may begin where it does. */

@@ -61,6 +61,8 @@ const SENTENCES = {
   truncated: () => 'ends before its list of calls does: the file is cut off, export it again.',
   too_deep: (p) => `nests deeper than ${p.limit} levels: this is no call.`,
   not_a_call: (p) => `holds ${p.actual} where a call is expected: write an object with callId and turns.`,
+  turn_row: () =>
+    'is a turn and no call: put the turns of a call into its "turns", or write a table (CSV) with a turn in each row.',
   misspelt_key: (p) => `has the unknown field "${p.field}": write "${p.nearest}", or rename the field.`,
   doubled_key: (p) => `gives "${p.field}" twice, in different spellings: keep one of them.`,
   bad_field: (p) => `has a wrong ${p.field}: it must be ${p.expected}, but is ${p.actual}.`,
@@ -68,7 +70,9 @@ const SENTENCES = {
     `has the unknown ${p.field} "${p.actual}": write ${p.expected}, or add the word to the ingest vocabulary.`,
   end_before_start: (p) => `has ${p.field} ending before it starts (${p.start} > ${p.end} ms): correct the times.`,
   csv_columns: (p) =>
-    `lacks a column for ${p.missing}${p.known === '' ? ', or a header row' : ` (its columns: ${p.known})`}: name it in the header row, or by --column "NAME=${p.field}".`,
+    p.known === ''
+      ? `has no header row that names ${p.missing}: put one above, such as "call id,speaker,text,start".`
+      : `lacks a column for ${p.missing} (its columns: ${p.known}): name it in the header row, or by --column "NAME=${p.field}".`,
   csv_row: () => 'is not a valid CSV row: quote fields that hold quotes, separators or line breaks.',
   csv_cells: (p) =>
     `has ${p.actual} cells where the header has ${p.expected}: quote texts that hold the separator. The call is left out.`,

@@ -4,10 +4,13 @@
  * file, unless lines "# callId" or "=== callId ===" begin calls; `key: value` lines may follow these, with the names of
  * the vocabulary's columns, or any other name, which goes into `meta`.
  *
- * A name that the vocabulary does not list begins a turn of an unknown speaker where a time stamp stands beside it, or
- * where it begins two lines of the call or more. A stamp at the start of a line begins a turn as well, in brackets always,
+ * A name that the vocabulary does not list begins a turn of an unknown speaker where a time stamp stands beside it, where
+ * it begins two lines of the call or more, or where it stands on a line with its stamp as such names do. A word in
+ * brackets begins a turn where it is a known speaker. A stamp at the start of a line begins a turn as well, in brackets always,
  * bare where half of the lines have one ("12:30 I came by" is speech otherwise).
  */
+
+import { withCallClock } from './call-clock.js';
 import { CALL_FIELDS, CHANGING_FIELDS, callFieldsOf, plainValue } from './call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS, orderFault } from './canonical.js';
 import type { TurnDraft } from './draft.js';
@@ -25,7 +28,7 @@ import type { Line, LineBatches } from './lines.js';
 import { cutAtSpeakers } from './one-line.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
 import { readLine, type ScriptLine } from './script-line.js';
-import { type NamedSpeaker, namedSpeaker } from './speaker.js';
+import { isRoleWithName, labelSpeaker, type NamedSpeaker, namedSpeaker } from './speaker.js';
 import { foldWord, type IngestVocabulary } from './vocabulary.js';
 
 export async function* readScript(batches: LineBatches, context: FileContext): ItemStream {
@@ -96,7 +99,17 @@ function readPart(part: Part, context: FileContext): IngestItem {
   if (isFault(turns)) return rejectItem(source, callId, turns);
   const fields = callFieldsOf(header.fields, context.vocabulary);
   if (isFault(fields)) return rejectItem(source, callId, fields);
-  const draft = { ...fields, callId, agentId: header.fields.get('agentId') ?? null, meta: header.meta, turns };
+  const clocked = withCallClock(turns, fields.startedAt);
+  if (isFault(clocked)) return rejectItem(source, callId, clocked);
+  const { warnings, ...timed } = clocked;
+  const draft = {
+    ...fields,
+    ...timed,
+    callId,
+    agentId: header.fields.get('agentId') ?? null,
+    meta: header.meta,
+    ...(warnings.length === 0 ? {} : { conversion: { format: 'script', warnings } }),
+  };
   return callItem(draft, source, context);
 }
 
@@ -145,12 +158,23 @@ export function turnsOf(given: readonly string[], vocabulary: IngestVocabulary):
     given.length === 1 ? cutAtSpeakers(given[0]!, vocabulary) : { lines: given, names: new Set<string>() };
   const read = lines.map(readLine);
   const repeated = new Set([...repeatedNames(read), ...names]);
+  const headings = headingNames(read, repeated, vocabulary);
+  const hasSibling = [...repeated].some((name) => isRoleWithName(name, vocabulary));
   const bareCounts = read.filter(({ stampPlace }) => stampPlace === 'bare').length * 2 >= read.length;
   const turns: OpenTurn[] = [];
-  for (const [index, { stamp, stampPlace, name, text, whole }] of read.entries()) {
-    const named = name === null ? null : namedSpeaker(name, vocabulary);
+  for (const [index, line] of read.entries()) {
+    const { stamp, stampPlace, whole } = line;
+    const { name, text } = nameOf(line, vocabulary);
+    const known = name === null ? null : namedSpeaker(name, vocabulary);
     const isName =
-      named !== null || (name !== null && looksLikeName(name) && (stampPlace === 'beside' || repeated.has(name)));
+      known !== null ||
+      (name !== null &&
+        looksLikeName(name) &&
+        (stampPlace === 'beside' ||
+          repeated.has(name) ||
+          headings.has(index) ||
+          (isRoleWithName(name, vocabulary) && hasSibling)));
+    const named = isName ? labelSpeaker(name!, vocabulary) : null;
     const isStamped = stampPlace === 'bracketed' || (stampPlace === 'bare' && bareCounts);
     const last = turns.at(-1);
     if (isName || isStamped) {
@@ -190,6 +214,38 @@ const MAX_UNLISTED_NAME = 16;
 
 function looksLikeName(name: string): boolean {
   return name.length <= MAX_UNLISTED_NAME && /^[\p{L}\p{N}][\p{L}\p{N} ._\-()\uff08\uff09\u00b7*]*$/u.test(name);
+}
+
+/** The name before a colon, or the known speaker in brackets, with what is said then. */
+function nameOf({ name, text, tag }: ScriptLine, vocabulary: IngestVocabulary): Pick<ScriptLine, 'name' | 'text'> {
+  const isTag = tag !== null && (name === null || namedSpeaker(name, vocabulary) === null);
+  return isTag && namedSpeaker(tag.name, vocabulary) !== null ? tag : { name, text };
+}
+
+/**
+ * Lines of a name and a stamp alone whose name comes once: they are headings as other such lines are, where their stamps
+ * stand in the order of these.
+ */
+function headingNames(
+  lines: readonly ScriptLine[],
+  repeated: ReadonlySet<string>,
+  vocabulary: IngestVocabulary,
+): ReadonlySet<number> {
+  const alone = lines.flatMap(({ stampPlace, stamp, name }, index) =>
+    stampPlace === 'alone' && name !== null && looksLikeName(name)
+      ? [{ index, at: stamp!.startMs, isSure: repeated.has(name) || namedSpeaker(name, vocabulary) !== null }]
+      : [],
+  );
+  const sure = alone.filter(({ isSure }) => isSure);
+  return new Set(
+    alone
+      .filter(({ index, at, isSure }) => {
+        const before = sure.findLast((one) => one.index < index);
+        const after = sure.find((one) => one.index > index);
+        return !isSure && sure.length > 0 && at >= (before?.at ?? 0) && at <= (after?.at ?? Number.POSITIVE_INFINITY);
+      })
+      .map(({ index }) => index),
+  );
 }
 
 function repeatedNames(lines: readonly ScriptLine[]): ReadonlySet<string> {

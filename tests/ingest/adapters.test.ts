@@ -331,6 +331,37 @@ describe('tables with a call in each row', () => {
   });
 });
 
+describe('turns in JSON', () => {
+  const said = ({ calls }: Taken) =>
+    calls[0]!.turns.map(({ speaker, speakerLabel, text }) => [speaker, speakerLabel, text]);
+
+  it('are a call as a bare list, by other names too, and keep names that are not known', async () => {
+    const turns = [
+      { role: 'assistant', content: 'Hello' },
+      { role: 'user', content: 'Hi' },
+      { speaker: 'Mary', text: 'Bye', role: 'agent' },
+    ];
+    const expected = [
+      ['unknown', 'assistant', 'Hello'],
+      ['caller', undefined, 'Hi'],
+      ['unknown', 'Mary', 'Bye'],
+    ];
+    expect(said(await takeJson(turns))).toEqual(expected);
+    expect(said(await takeJson({ callId: 'a', turns }))).toEqual(expected);
+    expect((await takeJson(turns)).calls[0]!.callId).toBe('stdin');
+  });
+
+  it('a line each are told', async () => {
+    const { rejects } = await takeBytes(
+      '{"call_id":"1","speaker":"agent","text":"a"}\n{"call_id":"1","role":"user","content":"b"}\n',
+    );
+    expect(rejects.map(({ code, callId }) => [code, callId])).toEqual([
+      ['turn_row', '1'],
+      ['turn_row', '1'],
+    ]);
+  });
+});
+
 describe('roles that the user tells', () => {
   const transcript = {
     language: 'en',

@@ -173,6 +173,23 @@ describe('a table as people export it', () => {
   });
 });
 
+describe('labels of speakers', () => {
+  it.each([
+    ['Mary Jones (Agent)', 'agent'],
+    ['John Smith [customer]', 'caller'],
+    ['王芳（客服）', 'agent'],
+    ['客服小王', 'agent'],
+    ['Agent Mary', 'agent'],
+    ['客户经理王五', 'unknown'],
+    ['Customer Manager Tom', 'unknown'],
+    ['Service User', 'unknown'],
+    ['Agent of change', 'unknown'],
+  ])('%s: %s', async (label, speaker) => {
+    const { calls } = await takeBytes(`speaker,text\n${label},hello\n`);
+    expect(calls[0]!.turns[0]!.speaker).toBe(speaker);
+  });
+});
+
 describe('a column with the name of the agent', () => {
   const roles = async (text: string) => {
     const { calls } = await takeBytes(text);

@@ -28,6 +28,7 @@ describe('a script on one line', () => {
     ],
     ['stamps after the names', '客服 00:01: 您好 客户 (00:03): 喂', ['客服 00:01: 您好', '客户 (00:03): 喂']],
     ['lines drawn between turns', 'Agent: hi | Customer: hello', ['Agent: hi', 'Customer: hello']],
+    ['brackets', '【客服】您好【客户】我要退货 [客服] 好的', ['【客服】您好', '【客户】我要退货', '[客服] 好的']],
     ['labels', 'A: hello B: hi A: bye', ['A: hello', 'B: hi', 'A: bye']],
     ['numbered labels', 'S1: hello S2: hi S1: bye', ['S1: hello', 'S2: hi', 'S1: bye']],
     [

@@ -3,6 +3,7 @@
  * on one line, or as JSON of any known format; the other columns are fields of the call. Which column is which is told by
  * the vocabulary, and by `--column NAME=FIELD`.
  */
+import { withCallClock } from '../call-clock.js';
 import { CALL_FIELDS, type CallField, CHANGING_FIELDS, callFieldsOf, plainValue } from '../call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS } from '../canonical.js';
 import { type CsvHeader, columnsFault, findHeader } from '../csv-header.js';
@@ -119,7 +120,15 @@ function callOfRow(cells: readonly string[], callId: string, header: CsvHeader, 
   if (isFault(turns)) {
     return { callId, fault: turns.code === 'script_no_speaker' ? fault('csv_cell_no_speaker') : turns };
   }
-  return { ...own, turns, conversion: { format: csvCalls.id, warnings: [] } };
+  const clocked = withCallClock(turns, own.startedAt);
+  return isFault(clocked)
+    ? { callId, fault: clocked }
+    : {
+        ...own,
+        turns: clocked.turns,
+        startedAt: clocked.startedAt,
+        conversion: { format: csvCalls.id, warnings: clocked.warnings },
+      };
 }
 
 /** The call of a cell in JSON; null where it is none, as a script may begin with a time in brackets. */
