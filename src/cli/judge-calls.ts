@@ -35,8 +35,9 @@ export async function readCalls(
   const faults: string[] = [];
   const roles = { ...NO_ROLES, model: loadRoleModel(modelsFolder) };
   for await (const item of ingest(inputs, { vocabulary: await loadVocabulary(modelsFolder), roles })) {
-    if (item.kind === 'reject') faults.push(item.reject.reason);
-    else if (!labels.has(item.call.callId)) faults.push(unlabelledSentence(item.call));
+    if (item.kind === 'reject') {
+      if (item.reject.loses === 'call') faults.push(item.reject.reason);
+    } else if (!labels.has(item.call.callId)) faults.push(unlabelledSentence(item.call));
     else calls.set(item.call.callId, item.call);
   }
   const criteria = namedCriteria(rubrics);

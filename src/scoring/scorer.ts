@@ -161,7 +161,7 @@ function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: bool
   const unclear = call.turns.filter((turn) => (turn.asrConfidence ?? 1) < LOW_ASR_CONFIDENCE).length;
   return [
     ...rolesWarnings(call, inputs.roles),
-    ...(inputs.times ? [] : [warning('no_times')]),
+    ...(inputs.times ? [] : [timesWarning(call)]),
     ...(inputs.times && !inputs.overlap ? [warning('overlap_not_observable')] : []),
     ...(model === null ? [warning('no_model')] : english ? [warning('english_without_model')] : []),
     ...(call.turns.length < FEW_TURNS ? [warning('few_turns', { turns: call.turns.length })] : []),
@@ -170,6 +170,15 @@ function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: bool
     ...(call.conversion?.warnings ?? []),
     ...seen.failures.map((failure) => warning('stage_error', { stage: failure.stage, message: failure.message })),
   ];
+}
+
+/** What is missing of the times of a call in which not every spoken turn has a start and an end. */
+function timesWarning({ turns }: Call): Warning {
+  const spoken = turns.filter(({ text }) => text.trim() !== '');
+  const incomplete = spoken.filter(({ startMs, endMs }) => startMs === null || endMs === null).length;
+  if (spoken.every(({ startMs, endMs }) => startMs === null && endMs === null)) return { code: 'no_times', params: {} };
+  if (spoken.every(({ startMs, endMs }) => startMs !== null && endMs === null)) return { code: 'no_ends', params: {} };
+  return { code: 'some_times', params: { turns: incomplete } };
 }
 
 /** Roles that were inferred are told of with their confidence, in whole percent, downwards: 90 is certain. */
