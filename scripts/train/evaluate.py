@@ -203,7 +203,7 @@ def main() -> None:
     figures = report(args.data, args.calls, Measure(args.model))
     print(figures)
     if not args.no_write:
-        write_card(args.model / "MODEL_CARD.md", figures)
+        write_card(args.model / "README.md", figures)
 
 
 if __name__ == "__main__":
