@@ -14,7 +14,8 @@ import { readLabels } from '../evaluation/label-file.js';
 import { labelTexts, setFile } from '../evaluation/labelled-set.js';
 import { runnerText } from '../reports/escape/runner.js';
 import type { App } from './app.js';
-import { addCommonOptions, type CommonOptions, encoderFolder, setupOptions } from './common-options.js';
+import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
+import { encoderChoice } from './encoder-choice.js';
 import { type OutputOptions, terminalOutput, writeOutputs } from './evaluation-outputs.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { checkInputs } from './inputs.js';
@@ -61,10 +62,7 @@ async function evaluate(inputs: readonly string[], options: EvaluateOptions, app
   const labels = readLabels(labelTexts(options.labels ?? inputs));
   const gates = gatesFile(inputs, options);
   const wanted = gates === null ? [] : readGates(gates);
-  const scorer = await createGroupScorer({
-    files,
-    encoderFolder: encoderFolder(options),
-  });
+  const scorer = await createGroupScorer({ files, ...(await encoderChoice(options)) });
   const calls = await readCalls(inputs, labels, options.models);
   log.info({ calls: calls.length, labels: labels.size }, 'calls read');
   const judged = await judgeCalls(calls, labels, scorer, options.policy);
