@@ -2,6 +2,8 @@
  * Writes the labelled turns of corpora as rows for training: the folded words, their signs, the labels, and what phrases
  * and structure found, so that thresholds can be set for both witnesses together. Reads the built product (`npm run build`).
  *
+ * After the turns of a call come those of its bare calls (see `bare-calls.mjs`), marked `bareOf`; of their turns only those of the call itself have labels.
+ *
  *   node scripts/train/turn-rows.mjs fixtures/corpus/train fixtures/corpus/dev > rows.jsonl
  */
 import { join, resolve } from 'node:path';
@@ -13,6 +15,7 @@ import { ingest, loadVocabulary } from '../../dist/ingest/index.js';
 import { loadEncoder } from '../../dist/nlp/encoder.js';
 import { compileScorer } from '../../dist/scoring/scorer.js';
 import { NO_TURN_LABELS } from '../../dist/nlp/turn-labels.js';
+import { bareCalls, roughTurns } from './bare-calls.mjs';
 
 const MODELS = resolve(import.meta.dirname, '../../models');
 const scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null, policy: 'default' }));
@@ -30,36 +33,57 @@ const turnLabels = {
 };
 const info = { ...encoder.infoOf('zh'), turnLabels };
 
+/** What the stages find in a call, and the signs of its turns. */
+async function look(call) {
+  const probabilities = await encoder.read(scorer.modelTexts(call));
+  const found = judgementOfResult(scorer.score(call, probabilities, info).result);
+  return { found, turns: signed };
+}
+
+const write = (row) => process.stdout.write(`${JSON.stringify(row)}\n`);
+
+const labelled = [];
 for (const folder of process.argv.slice(2)) {
   const labels = readLabels(labelTexts([folder]));
   for await (const item of ingest([folder], { vocabulary })) {
     if (item.kind === 'reject') throw new Error(item.reject.reason);
-    const { call } = item;
-    const probabilities = await encoder.read(scorer.modelTexts(call));
-    const truth = judgementOfLabels(labels.get(call.callId), 'default');
-    const found = judgementOfResult(scorer.score(call, probabilities, info).result);
-    for (const { i, sentiment, labels: names, commitment } of labels.get(call.callId).turns) {
-      const { speaker, folded, before, signs } = signed[i];
-      const own = found.turns.get(i);
-      const row = {
-        set: folder,
-        call: call.callId,
-        language: call.language,
-        turn: i,
-        speaker,
-        protected: truth.demand,
-        ended: ['end_call', 'block_number'].includes(truth.harassment.decision),
-        text: folded,
-        before,
-        signs,
-        labels: names,
-        sentiment,
-        commitment: commitment ?? null,
-        found: [...own.labels],
-        foundSentiment: own.sentiment,
-      };
-      process.stdout.write(`${JSON.stringify(row)}\n`);
-    }
+    const own = labels.get(item.call.callId);
+    const truth = judgementOfLabels(own, 'default');
+    const ended = ['end_call', 'block_number'].includes(truth.harassment.decision);
+    labelled.push({ folder, call: item.call, labels: own, hasDemand: truth.demand, ended });
+  }
+}
+const rough = roughTurns(labelled);
+
+for (const each of labelled) {
+  const { folder, call, labels, hasDemand, ended } = each;
+  const ofCall = { set: folder, call: call.callId, language: call.language, protected: hasDemand, ended };
+  const { found, turns } = await look(call);
+  for (const { i, sentiment, labels: names, commitment } of labels.turns) {
+    const { speaker, folded, before, signs } = turns[i];
+    const seen = found.turns.get(i);
+    write({
+      ...ofCall,
+      turn: i,
+      speaker,
+      text: folded,
+      before,
+      signs,
+      labels: names,
+      sentiment,
+      commitment: commitment ?? null,
+      found: [...seen.labels],
+      foundSentiment: seen.sentiment,
+    });
+  }
+  const labelsOf = new Map(labels.turns.map((turn) => [turn.i, turn]));
+  for (const { kind, own, call: bare } of bareCalls(each, rough)) {
+    const ofBare = { ...ofCall, call: bare.callId, bareOf: call.callId, kind };
+    const { turns: bareTurns } = await look(bare);
+    bareTurns.forEach(({ speaker, folded, before, signs }, turn) => {
+      const { labels: names = null, sentiment = null } = labelsOf.get(own[turn]) ?? {};
+      write({ ...ofBare, turn, speaker, text: folded, before, signs, labels: names, sentiment });
+    });
   }
 }
 await encoder.dispose();

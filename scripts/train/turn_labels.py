@@ -28,6 +28,8 @@ SIGN = "="
 SIGN_WEIGHT = 0.4
 RAREST = 2
 STRENGTH = 6.0
+#: What a labelled turn of a bare or rough call weighs beside one of a whole call.
+BARE_WEIGHT = 0.5
 FOLDS = 5
 FEWEST = 20
 #: What a label must gain in F1 before the witness may decide it.
@@ -38,13 +40,15 @@ ODD_SHARES = ("tr-i-",)
 #: Labels by which a caller can be ended or blocked: made by the witness only where it is this precise.
 GRAVE = {"insult", "discrimination", "sexual", "threat"}
 GRAVE_PRECISION = 0.8
-#: Made only in calls that hardly have a demand: by these even a caller with a demand can be ended.
-ONLY_WITHOUT_DEMAND = {"sexual", "threat"}
 FIELDS = ("action", "deadline", "contact")
 #: What agents do for callers who have a demand.
 SERVICE = ("solution", "check_result", "commitment", "paraphrase", "hold_request")
 #: What callers say instead of stating one.
 INSTEAD = ("off_business", "insult", "sexual")
+SIGNS_OF_DEMAND = (
+    "off_business complaint acceptance abuse_warning insult sexual threat discrimination".split()
+)
+MOODS = ("complaint", "caller.negative", "anger")
 #: Fewer caller turns say too little of what a caller wants.
 LEAST_CALLER_TURNS = 3
 #: What they do for and against callers who have a grievance.
@@ -53,12 +57,17 @@ TOP, TOP_ANGER, MOST, LIKELY = 3, 2, 3.0, 0.3
 CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.93, 0.9
 #: Below it the signs of a grievance do not count; a grievance missed and one imagined cost the same.
 UNLIKELY_GRIEVANCE = 0.5
-#: Below it the witness is believed against phrases that see a demand: callers with a demand in the roughest words
-#: (tests/harassment/protected.test.ts) lie above. A grievance ends nobody.
-SURELY_NO_DEMAND = {"zh": 0.0035, "en": 0.02}
-SURELY_NO_GRIEVANCE = 0.0
-#: How far below the least likely protected caller a call must lie before its demand counts as unlikely.
-MARGIN = 0.35
+#: Share of the protected callers of whole calls whose demand may be taken for unlikely. It ends none of them.
+UNLIKELY_SHARE = 0.01
+#: What bare and rough calls weigh beside whole ones in the best estimate of a demand.
+WEIGHTS = {"whole": 1.0, "bare": 0.3, "rough": 0.1}
+#: The witness is believed against phrases that see a demand below this part of the least that it gave any protected caller,
+#: in whole calls and in bare and rough ones: nobody is ended on less.
+SURELY_MARGIN = 0.1
+DEMAND_STRENGTH = 0.3
+GRIEVANCE_STRENGTH = 0.3
+#: Probabilities are clipped before their odds are taken.
+LEAST_LIKELY = 1e-3
 SIDES = {
     "agent": (
         "greeting name_request empathy apology responsibility blame_shift paraphrase question_closed question_open "
@@ -128,18 +137,18 @@ def tasks_of(side: str, rows: list[dict]) -> list[Task]:
     def task(name: str, gold, found) -> Task:
         return Task(name, np.asarray([gold(r) for r in rows]), np.asarray([found(r) for r in rows]))
 
-    tasks = [task(n, lambda r, n=n: n in r["labels"], lambda r, n=n: n in r["found"]) for n in SIDES[side]]
+    tasks = [task(n, lambda r, n=n: n in (r["labels"] or ()), lambda r, n=n: n in r.get("found", ())) for n in SIDES[side]]
     for feeling in ("negative", "positive"):
         tasks.append(
             task(
                 f"{side}.{feeling}",
                 lambda r, f=feeling: r["sentiment"] == f,
-                lambda r, f=feeling: r["foundSentiment"] == f,
+                lambda r, f=feeling: r.get("foundSentiment") == f,
             )
         )
     if side == "agent":
         for field in FIELDS:
-            has = lambda r, f=field: bool(r["commitment"] and r["commitment"][f])  # noqa: E731
+            has = lambda r, f=field: bool(r.get("commitment") and r["commitment"][f])  # noqa: E731
             tasks.append(task(f"commitment.{field}", has, lambda r: False))
     return tasks
 
@@ -157,7 +166,7 @@ def matrix(texts: list[set[str]], places: dict[str, int], idf: np.ndarray) -> cs
 
 @dataclass(frozen=True)
 class Features:
-    """What the turns of a side are made of: names in order, their weight by rarity, and the rows of the turns."""
+    """What turns are made of: names in order, their weight by rarity, and the rows of the turns."""
 
     names: list[str]
     rarity: np.ndarray
@@ -165,13 +174,14 @@ class Features:
 
 
 def features_of(rows: list[dict], unit: str) -> Features:
-    """Grams and signs, each part of a turn of length one, signs weighed against grams."""
+    """Grams and signs, each part of a turn of length one, signs weighed against grams. Bare calls make nothing commoner."""
     words = [grams(r["text"], r["before"], unit) for r in rows]
     signs = [{SIGN + sign for sign in r["signs"]} for r in rows]
-    counts = Counter(name for part in (words, signs) for turn in part for name in turn)
+    whole = [i for i, r in enumerate(rows) if "bareOf" not in r]
+    counts = Counter(name for part in (words, signs) for i in whole for name in part[i])
     names = sorted(name for name, n in counts.items() if n >= RAREST)
     places = {name: i for i, name in enumerate(names)}
-    rarity = np.asarray([np.log((1 + len(rows)) / (1 + counts[name])) + 1 for name in names])
+    rarity = np.asarray([np.log((1 + len(whole)) / (1 + counts[name])) + 1 for name in names])
     rarity = np.round(rarity * [BEFORE_WEIGHT if name.startswith(BEFORE) else 1.0 for name in names], 3)
     return Features(names, rarity, matrix(words, places, rarity) + SIGN_WEIGHT * matrix(signs, places, rarity))
 
@@ -180,40 +190,47 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-z))
 
 
-def fit(x: csr_matrix, gold: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=300).fit(x, gold)
+@dataclass(frozen=True)
+class Turns:
+    """Features, labels and folds of turns; those that `teach` are learned from, each as much as its weight."""
 
+    x: csr_matrix
+    gold: np.ndarray
+    folds: np.ndarray
+    weights: np.ndarray
 
-def out_of_fold(x: csr_matrix, gold: np.ndarray, folds: np.ndarray) -> np.ndarray:
-    z = np.zeros(len(gold))
-    for fold in range(FOLDS):
-        inside = folds != fold
-        if gold[inside].sum() < 2:
-            continue
-        z[~inside] = fit(x[inside], gold[inside]).decision_function(x[~inside])
-    return z
+    def fit(self, which: np.ndarray) -> LogisticRegression:
+        teach = which & (self.weights > 0)
+        model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=300)
+        return model.fit(self.x[teach], self.gold[teach], sample_weight=self.weights[teach])
+
+    def out_of_fold(self) -> np.ndarray:
+        """Of each turn what a model says that has read neither its call nor the bare calls of it."""
+        z = np.zeros(len(self.gold))
+        for fold in range(FOLDS):
+            inside = self.folds != fold
+            if self.gold[inside].sum() >= 2:
+                z[~inside] = self.fit(inside).decision_function(self.x[~inside])
+        return z
 
 
 def f1(said: np.ndarray, gold: np.ndarray) -> float:
     return 2 * float((said & gold).sum()) / max(1, int(said.sum()) + int(gold.sum()))
 
 
-def thresholds(
-    task: Task, p: np.ndarray, train: np.ndarray, protected: np.ndarray
-) -> tuple[float | None, float | None, float, float]:
+def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | None, float | None, float, float]:
     """`alone`, `confirm`, F1 of phrases alone and of both, out of sample on the train calls.
 
     Of pairs that are about as good as the best, the one that misses as often as it errs: shares differ from set to set.
     """
     gold, found, p = task.gold[train], task.found[train], p[train]
-    makeable = ~protected[train] if task.name in ONLY_WITHOUT_DEMAND else np.ones_like(found)
     before = f1(found, gold)
     tried: list[tuple[float, float, float | None, float | None]] = []
     grid = [round(float(t), 3) for t in np.linspace(0.05, 0.95, 37)]
     for confirm in [None, *[t for t in grid if t <= 0.5]]:
         kept = found if confirm is None else found & (p >= confirm)
         for alone in [None, *[t for t in grid if t >= 0.2]]:
-            made = np.zeros_like(found) if alone is None else ~found & (p >= alone) & makeable
+            made = np.zeros_like(found) if alone is None else ~found & (p >= alone)
             if task.name in GRAVE and alone is not None:
                 if made.sum() < 3 or (made & gold).sum() / made.sum() < GRAVE_PRECISION:
                     continue
@@ -228,34 +245,41 @@ def thresholds(
     return alone, confirm, before, value
 
 
+def weight_of(row: dict) -> float:
+    """What a turn weighs in training; nothing where it is not labelled, or said by nobody but this program."""
+    return 1.0 if "bareOf" not in row else BARE_WEIGHT if row["labels"] is not None else 0.0
+
+
 def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[str, dict[str, float]]) -> dict:
     rows = [r for r in rows if r["speaker"] == side]
     features = features_of(rows, unit)
-    x = features.rows
-    calls = sorted({r["call"] for r in rows})
+    whole = np.asarray(["bareOf" not in r for r in rows])
+    calls = sorted({r["call"] for r in rows if "bareOf" not in r})
     fold_of = {call: i % FOLDS for i, call in enumerate(np.random.default_rng(7).permutation(calls))}
-    folds = np.asarray([fold_of[r["call"]] for r in rows])
-    train = np.asarray(["train" in r["set"] and not r["call"].startswith(ODD_SHARES) for r in rows])
-    protected = np.asarray([r["protected"] for r in rows])
+    folds = np.asarray([fold_of[r.get("bareOf", r["call"])] for r in rows])
+    weights = np.asarray([weight_of(r) for r in rows])
+    train = whole & ["train" in r["set"] and not r["call"].startswith(ODD_SHARES) for r in rows]
     heads, columns = [], []
     for task in tasks_of(side, rows):
-        if task.gold.sum() < FEWEST:
+        gold = task.gold[whole]
+        if gold.sum() < FEWEST:
             continue
-        z = out_of_fold(x, task.gold, folds)
-        scale = LogisticRegression(C=1e6).fit(z[:, None], task.gold)
+        turns = Turns(features.rows, task.gold, folds, weights)
+        z = turns.out_of_fold()
+        scale = LogisticRegression(C=1e6).fit(z[whole, None], gold)
         slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
         p = sigmoid(slope * z + shift)
         for row, value in zip(rows, p):
             unseen.setdefault(f"{row['call']} {row['turn']}", {})[task.name] = round(float(value), 4)
         if task.name.startswith("commitment."):
-            alone = max((f1(p >= t, task.gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
-            alone, confirm, before, after = float(alone), None, 0.0, f1(p >= alone, task.gold)
+            alone = max((f1(p[whole] >= t, gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
+            alone, confirm, before, after = float(alone), None, 0.0, f1(p[whole] >= alone, gold)
         else:
-            alone, confirm, before, after = thresholds(task, p, train, protected)
-        model = fit(x, task.gold)
-        weights = slope * model.coef_[0]
-        step = float(np.abs(weights).max()) / 127
-        columns.append(np.round(weights / step).astype(np.int8))
+            alone, confirm, before, after = thresholds(task, p, train)
+        model = turns.fit(np.ones_like(whole))
+        slopes = slope * model.coef_[0]
+        step = float(np.abs(slopes).max()) / 127
+        columns.append(np.round(slopes / step).astype(np.int8))
         heads.append(
             {
                 "label": task.name,
@@ -267,7 +291,7 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
             }
         )
         limits = " ".join("-" if limit is None else f"{limit:g}" for limit in (alone, confirm))
-        tell(f"| {task.name} | {int(task.gold.sum())} | {before:.2f} | {after:.2f} | {limits.replace(' ', ' | ')} |")
+        tell(f"| {task.name} | {int(gold.sum())} | {before:.2f} | {after:.2f} | {limits.replace(' ', ' | ')} |")
     lines = "".join(f"{g}\t{v:g}\n" for g, v in zip(features.names, features.rarity))
     (out / f"{side}.grams.tsv").write_text(lines, encoding="utf-8")
     (out / f"{side}.weights.bin").write_bytes(np.stack(columns, axis=1).tobytes())
@@ -294,18 +318,23 @@ def highest_of_each(turns: list[dict[str, float]], labels: tuple[str, ...]) -> l
     return [max(values_of(turns, label), default=0.0) for label in labels]
 
 
+def log_odds(values: list[float]) -> list[float]:
+    clipped = np.clip(values, LEAST_LIKELY, 1 - LEAST_LIKELY)
+    return [float(v) for v in np.log(clipped / (1 - clipped))]
+
+
 def demand_features(turns: list[dict[str, float]]) -> list[float]:
     """How likely the caller turns state a demand or something else, and how much the agent does what demands are met with."""
-    demands, others = values_of(turns, "demand"), values_of(turns, "off_business")
+    demands = values_of(turns, "demand")
     return [
-        *highest(demands, TOP),
+        *log_odds(highest(demands, TOP)),
+        *log_odds([mean(demands)]),
         likely_sum(demands),
-        mean(demands),
-        *highest_of_each(turns, SERVICE),
+        *log_odds(highest_of_each(turns, SERVICE)),
         *(mean(values_of(turns, label)) for label in INSTEAD),
-        likely_sum(others),
-        *highest_of_each(turns, ("off_business", "complaint", "acceptance", "abuse_warning")),
-        mean(values_of(turns, "complaint")),
+        likely_sum(values_of(turns, "off_business")),
+        *log_odds(highest_of_each(turns, SIGNS_OF_DEMAND)),
+        *(mean(values_of(turns, label)) for label in MOODS),
     ]
 
 
@@ -331,56 +360,108 @@ def calls_of(rows: list[dict], unseen: dict[str, dict[str, float]]) -> list[tupl
     return [(own, [unseen.get(f"{call} {r['turn']}", {}) for r in own]) for call, own in calls.items()]
 
 
-def call_out_of_fold(x: np.ndarray, gold: np.ndarray) -> np.ndarray:
-    folds = np.random.default_rng(11).permutation(len(gold)) % FOLDS
-    p = np.zeros(len(gold))
-    for fold in range(FOLDS):
-        model = LogisticRegression(max_iter=1000).fit(x[folds != fold], gold[folds != fold])
-        p[folds == fold] = model.predict_proba(x[folds == fold])[:, 1]
-    return p
+@dataclass(frozen=True)
+class CallModel:
+    """One logistic regression over the features of a call, taken at one spread each."""
+
+    strength: float
+
+    def fit(self, x: np.ndarray, gold: np.ndarray, weights: np.ndarray | None = None) -> tuple[np.ndarray, float]:
+        """Weights and bias over the features as they are."""
+        middle, spread = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
+        model = LogisticRegression(C=self.strength, max_iter=3000)
+        model.fit((x - middle) / spread, gold, sample_weight=weights)
+        slopes = model.coef_[0] / spread
+        return slopes, float(model.intercept_[0] - slopes @ middle)
+
+    def out_of_fold(
+        self, x: np.ndarray, gold: np.ndarray, calls: list[str], weights: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Probabilities; a call and its bare and rough calls, named alike, are in one fold."""
+        names = sorted(set(calls))
+        fold_of = {name: int(i) % FOLDS for name, i in zip(names, np.random.default_rng(11).permutation(len(names)))}
+        folds = np.asarray([fold_of[name] for name in calls])
+        p = np.zeros(len(gold))
+        for fold in range(FOLDS):
+            inside = folds != fold
+            slopes, bias = self.fit(x[inside], gold[inside], None if weights is None else weights[inside])
+            p[~inside] = sigmoid(x[~inside] @ slopes + bias)
+        return p
+
+    def head(
+        self, x: np.ndarray, gold: np.ndarray, below: float, least: int, weights: np.ndarray | None = None
+    ) -> dict:
+        slopes, bias = self.fit(x, gold, weights)
+        rounded = [round(float(slope), 5) for slope in slopes]
+        return {"weights": rounded, "bias": round(bias, 5), "below": below, "leastCallerTurns": least}
 
 
-def call_head(x: np.ndarray, gold: np.ndarray, below: float, clear: float, least: int, surely: float) -> dict:
-    model = LogisticRegression(max_iter=1000).fit(x, gold)
-    return {
-        "weights": [round(float(w), 5) for w in model.coef_[0]],
-        "bias": round(float(model.intercept_[0]), 5),
-        "unlikelyBelow": below,
-        "clearTurn": clear,
-        "leastCallerTurns": least,
-        "surelyBelow": surely,
-    }
+@dataclass(frozen=True)
+class DemandCalls:
+    """Whole calls, bare ones and rough ones, by what tells whether their callers have a demand."""
+
+    features: np.ndarray
+    gold: np.ndarray
+    #: A call and its bare and rough calls have one name.
+    names: list[str]
+    kinds: np.ndarray
+    #: Protected, and said enough; less those whom the guide lets the agent end, and callers in danger, whom that keeps.
+    kept: np.ndarray
 
 
-def train_demand(language: str, rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
-    """Whether the caller of a call has a demand at all, from out-of-fold probabilities of its turns."""
+def demand_calls(rows: list[dict], unseen: dict[str, dict[str, float]]) -> DemandCalls:
     calls = calls_of(rows, unseen)
-    x = np.asarray([demand_features(turns) for _, turns in calls])
     gold = np.asarray([own[0]["protected"] for own, _ in calls])
-    p = call_out_of_fold(x, gold)
-    # A caller who once states a demand as clearly as this is believed, whatever the rest of the call looks like.
-    clear = np.asarray([max(values_of(turns, "demand"), default=0.0) >= CLEAR_DEMAND for _, turns in calls])
+    names = [own[0].get("bareOf", own[0]["call"]) for own, _ in calls]
     long = np.asarray([len(values_of(turns, "demand")) >= LEAST_CALLER_TURNS for _, turns in calls])
-    # Not to be kept by this: whom the guide lets the agent end in spite of a demand, and callers in danger, whom that keeps.
-    others = np.asarray([own[0]["ended"] or any("danger" in r["labels"] for r in own) for own, _ in calls])
-    kept = gold & long & ~clear & ~others
-    below = round(min(0.5, MARGIN * float(p[kept].min())), 3)
-    lost, found = int((p[kept] < below).sum()), int((p[~gold & long & ~clear] < below).sum())
-    tell(
-        f"Demand of a call: unlikely below {below}, where {lost} of {int(gold.sum())} protected callers lie "
-        f"and {found} of {int((~gold).sum())} others."
+    in_danger = {r["call"] for r in rows if "danger" in (r["labels"] or ())}
+    others = np.asarray([own[0]["ended"] or name in in_danger for (own, _), name in zip(calls, names)])
+    return DemandCalls(
+        features=np.asarray([demand_features(turns) for _, turns in calls]),
+        gold=gold,
+        names=names,
+        kinds=np.asarray([own[0].get("kind", "whole") for own, _ in calls]),
+        kept=gold & long & ~others,
     )
-    return call_head(x, gold, below, CLEAR_DEMAND, LEAST_CALLER_TURNS, SURELY_NO_DEMAND[language])
+
+
+def tell_below(what: str, calls: DemandCalls, p: np.ndarray, below: float) -> None:
+    def share(which: np.ndarray) -> str:
+        return f"{int((p[which] < below).sum())} of {int(which.sum())}"
+
+    protected = ", ".join(f"{share(calls.kept & (calls.kinds == kind))} ({kind})" for kind in WEIGHTS)
+    others = share(~calls.gold & (calls.kinds == "whole"))
+    tell(f"{what}: none below {below}, where these protected callers lie: {protected}; and without a demand {others}.")
+
+
+def train_demand(calls: DemandCalls) -> dict:
+    """Whether the caller has a demand: the best estimate, mostly from whole calls."""
+    model, weights = CallModel(DEMAND_STRENGTH), np.asarray([WEIGHTS[kind] for kind in calls.kinds])
+    p = model.out_of_fold(calls.features, calls.gold, calls.names, weights)
+    below = round(float(np.quantile(p[calls.kept & (calls.kinds == "whole")], UNLIKELY_SHARE)), 3)
+    tell_below("Demand of a call", calls, p, below)
+    head = model.head(calls.features, calls.gold, below, LEAST_CALLER_TURNS, weights)
+    return {**head, "clearTurn": CLEAR_DEMAND}
+
+
+def train_possible_demand(calls: DemandCalls) -> dict:
+    """Whether the caller may have a demand, however rough, and however little the agent speaks of it."""
+    model = CallModel(DEMAND_STRENGTH)
+    p = model.out_of_fold(calls.features, calls.gold, calls.names)
+    below = round(SURELY_MARGIN * float(p[calls.kept].min()), 4)
+    tell_below("Possible demand of a call", calls, p, below)
+    return model.head(calls.features, calls.gold, below, LEAST_CALLER_TURNS)
 
 
 def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
     """Whether the caller of a call has a grievance at all, that is a turn of complaint or anger."""
-    calls = calls_of(rows, unseen)
+    calls = calls_of([r for r in rows if "bareOf" not in r], unseen)
     x = np.asarray([grievance_features(turns) for _, turns in calls])
     gold = np.asarray([any({"complaint", "anger"} & set(r["labels"]) for r in own) for own, _ in calls])
-    said = call_out_of_fold(x, gold) >= UNLIKELY_GRIEVANCE
+    model = CallModel(GRIEVANCE_STRENGTH)
+    said = model.out_of_fold(x, gold, [own[0]["call"] for own, _ in calls]) >= UNLIKELY_GRIEVANCE
     tell(f"Grievance of a call: {int(gold.sum())} of {len(gold)} calls have one; F1 {f1(said, gold):.2f}.")
-    return call_head(x, gold, UNLIKELY_GRIEVANCE, CLEAR_GRIEVANCE, 0, SURELY_NO_GRIEVANCE)
+    return {**model.head(x, gold, UNLIKELY_GRIEVANCE, 0), "clearTurn": CLEAR_GRIEVANCE}
 
 
 def main() -> None:
@@ -396,13 +477,16 @@ def main() -> None:
         out = arguments.out / language
         out.mkdir(parents=True, exist_ok=True)
         TOLD.append(f"# {language}")
+        sides = {side: train_side(side, own, unit, out, unseen) for side in SIDES}
+        calls = demand_calls(own, unseen)
         settings = {
             "schemaVersion": 1,
             "id": f"tingping-{language}-turn-labels",
             "version": "1.0.0",
             "unit": unit,
-            "sides": {side: train_side(side, own, unit, out, unseen) for side in SIDES},
-            "demand": train_demand(language, own, unseen),
+            "sides": sides,
+            "demand": train_demand(calls),
+            "possibleDemand": train_possible_demand(calls),
             "grievance": train_grievance(own, unseen),
         }
         (out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")

@@ -23,14 +23,16 @@ export type LabelProbabilities = ReadonlyMap<string, number>;
 
 /** Whether something holds of a call at all, seen from all its turns. */
 export interface CallWitness {
-  /** Below it no sign of it counts but a clear one. */
-  readonly unlikelyBelow: number;
-  /** Below it the witness is believed against phrases that see one. */
-  readonly surelyBelow: number;
-  /** Probability from which the sign of a single turn is clear. */
-  readonly clearTurn: number;
+  /** Probability below which the call is taken to have none. */
+  readonly below: number;
   /** Of the labels of all turns of agent and caller, those of the own side each; null where the caller said too little. */
   probability(turns: readonly LabelProbabilities[]): number | null;
+}
+
+/** A witness of a call by which signs of single turns are weighed: where it sees none, they count only where clear. */
+export interface SignWitness extends CallWitness {
+  /** Probability from which the sign of a single turn is clear. */
+  readonly clearTurn: number;
 }
 
 /** A turn as the witness reads it: folded words, those of the turn before (empty for the first), and its signs. */
@@ -44,9 +46,14 @@ export interface SignedTurn {
 export interface TurnLabelModel {
   readonly thresholds: ReadonlyMap<string, LabelThresholds>;
   /** Whether the caller has a demand; null where the model does not judge it. */
-  readonly demand: CallWitness | null;
+  readonly demand: SignWitness | null;
+  /**
+   * Whether the caller may have a demand, however rough, and however little the agent speaks of it: below its limit it is
+   * believed against phrases that see one. Null where the model does not judge it.
+   */
+  readonly possibleDemand: CallWitness | null;
   /** Whether the caller has a grievance (complaint or anger); null where the model does not judge it. */
-  readonly grievance: CallWitness | null;
+  readonly grievance: SignWitness | null;
   /** Of the turns of a call, for each the labels of the side that speaks; of both where it is not known. */
   read(turns: readonly SignedTurn[]): readonly LabelProbabilities[];
 }
@@ -64,11 +71,10 @@ const sideSchema = z.strictObject({ heads: z.array(headSchema).min(1), grams: z.
 const callSchema = z.strictObject({
   weights: z.array(z.number()),
   bias: z.number(),
-  unlikelyBelow: z.number().min(0).max(1),
-  clearTurn: z.number().min(0).max(1),
+  below: z.number().min(0).max(1),
   leastCallerTurns: z.int().min(0),
-  surelyBelow: z.number().min(0).max(1),
 });
+const signSchema = z.strictObject({ ...callSchema.shape, clearTurn: z.number().min(0).max(1) });
 const settingsSchema = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string().min(1),
@@ -76,8 +82,9 @@ const settingsSchema = z.strictObject({
   /** What grams are made of: characters where words are not written apart. */
   unit: z.enum(['character', 'word']),
   sides: z.record(z.string(), sideSchema),
-  demand: callSchema.nullable(),
-  grievance: callSchema.nullable(),
+  demand: signSchema.nullable(),
+  possibleDemand: callSchema.nullable(),
+  grievance: signSchema.nullable(),
 });
 
 interface Side {
@@ -174,7 +181,17 @@ function probabilitiesOf(turn: SignedTurn, unit: Unit, side: Side): readonly (re
 const SERVICE = ['solution', 'check_result', 'commitment', 'paraphrase', 'hold_request'] as const;
 /** What callers say instead of stating one. */
 const INSTEAD = ['off_business', 'insult', 'sexual'] as const;
-const SIGNS_OF_DEMAND = ['off_business', 'complaint', 'acceptance', 'abuse_warning'] as const;
+const SIGNS_OF_DEMAND = [
+  'off_business',
+  'complaint',
+  'acceptance',
+  'abuse_warning',
+  'insult',
+  'sexual',
+  'threat',
+  'discrimination',
+] as const;
+const MOODS = ['complaint', 'caller.negative', 'anger'] as const;
 /** What agents do for and against callers who have a grievance. */
 const AMENDS = [
   'empathy',
@@ -207,18 +224,27 @@ const valuesOf = (turns: readonly LabelProbabilities[], label: string) =>
 const highestOfEach = (turns: readonly LabelProbabilities[], labels: readonly string[]) =>
   labels.map((label) => Math.max(0, ...valuesOf(turns, label)));
 
-/** As `demand_features` of the training script: the likeliest demands, their sum and mean, service, and other talk. */
+/** Probabilities are clipped before their odds are taken. */
+const LEAST_LIKELY = 1e-3;
+
+function logOdds(probability: number): number {
+  const clipped = Math.min(1 - LEAST_LIKELY, Math.max(LEAST_LIKELY, probability));
+  return Math.log(clipped / (1 - clipped));
+}
+
+/** As `demand_features` of the training script: the likeliest demands, their mean and sum, service, and other talk. */
 function demandFeatures(turns: readonly LabelProbabilities[]): readonly number[] {
   const demands = valuesOf(turns, 'demand');
+  const meansOf = (labels: readonly string[]) => labels.map((label) => meanOf(valuesOf(turns, label)));
   return [
-    ...highest(demands, TOP),
+    ...highest(demands, TOP).map(logOdds),
+    logOdds(meanOf(demands)),
     likelySum(demands),
-    meanOf(demands),
-    ...highestOfEach(turns, SERVICE),
-    ...INSTEAD.map((label) => meanOf(valuesOf(turns, label))),
+    ...highestOfEach(turns, SERVICE).map(logOdds),
+    ...meansOf(INSTEAD),
     likelySum(valuesOf(turns, 'off_business')),
-    ...highestOfEach(turns, SIGNS_OF_DEMAND),
-    meanOf(valuesOf(turns, 'complaint')),
+    ...highestOfEach(turns, SIGNS_OF_DEMAND).map(logOdds),
+    ...meansOf(MOODS),
   ];
 }
 
@@ -239,14 +265,12 @@ function grievanceFeatures(turns: readonly LabelProbabilities[]): readonly numbe
 
 function callWitness(
   name: string,
-  { weights, bias, unlikelyBelow, surelyBelow, clearTurn, leastCallerTurns }: z.infer<typeof callSchema>,
+  { weights, bias, below, leastCallerTurns }: z.infer<typeof callSchema>,
   featuresOf: (turns: readonly LabelProbabilities[]) => readonly number[],
 ): CallWitness {
   if (featuresOf([]).length !== weights.length) throw new Error(`its ${name} weights do not fit`);
   return {
-    unlikelyBelow,
-    surelyBelow,
-    clearTurn,
+    below,
     probability(turns) {
       if (valuesOf(turns, 'demand').length < leastCallerTurns) return null;
       const logit = featuresOf(turns).reduce((sum, value, index) => sum + value * weights[index]!, bias);
@@ -255,10 +279,20 @@ function callWitness(
   };
 }
 
+function signWitness(
+  name: string,
+  settings: z.infer<typeof signSchema> | null,
+  featuresOf: (turns: readonly LabelProbabilities[]) => readonly number[],
+): SignWitness | null {
+  if (settings === null) return null;
+  return { ...callWitness(name, settings, featuresOf), clearTurn: settings.clearTurn };
+}
+
 /** A model that knows no label. */
 export const NO_TURN_LABELS: TurnLabelModel = {
   thresholds: new Map(),
   demand: null,
+  possibleDemand: null,
   grievance: null,
   read: (turns) => turns.map(() => new Map()),
 };
@@ -271,8 +305,10 @@ export function loadTurnLabels(folder: string): TurnLabelModel {
     thresholds: new Map(
       sides.flatMap(({ heads }) => heads.map(({ label, alone, confirm }) => [label, { alone, confirm }] as const)),
     ),
-    demand: settings.demand === null ? null : callWitness('demand', settings.demand, demandFeatures),
-    grievance: settings.grievance === null ? null : callWitness('grievance', settings.grievance, grievanceFeatures),
+    demand: signWitness('demand', settings.demand, demandFeatures),
+    possibleDemand:
+      settings.possibleDemand === null ? null : callWitness('possibleDemand', settings.possibleDemand, demandFeatures),
+    grievance: signWitness('grievance', settings.grievance, grievanceFeatures),
     read: (turns) =>
       turns.map((turn) => {
         const own = sides.filter(({ name }) => name === turn.speaker);

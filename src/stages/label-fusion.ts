@@ -42,9 +42,6 @@ const PLAIN: Readonly<Partial<Record<LabelName, Attributes>>> = {
 const LEAST_LENGTH = { zh: 4, en: 2 } as const;
 const SHORT_ACTS: ReadonlySet<string> = new Set<LabelName>(['acceptance', 'rejection', 'thanks', 'closing']);
 
-/** By these even a caller with a demand can be ended: the witness alone makes them only where the call hardly has one. */
-const ONLY_WITHOUT_DEMAND: ReadonlySet<string> = new Set<LabelName>(['sexual', 'threat']);
-
 /** Feelings of a caller or agent as labels of the witness. */
 const FEELINGS: readonly Exclude<Sentiment, 'neutral'>[] = ['negative', 'positive'];
 /** Score of a feeling that the witness alone saw, per probability. */
@@ -94,7 +91,7 @@ function fuseLabel(
     const seen = { ...each, witnesses: [...each.witnesses, sourceOf(model, probability)] };
     return isUnlikely ? { ...seen, counted: false, discardedBecause: 'unlikely' } : seen;
   });
-  if (alone === null || (ONLY_WITHOUT_DEMAND.has(label) && !hardlyHasDemand(input, model))) return kept;
+  if (alone === null) return kept;
   const least = SHORT_ACTS.has(label) ? 0 : LEAST_LENGTH[input.call.language];
   const made = input.reading.turns.flatMap(({ turn, empty, length }) => {
     const probability = probabilityAt(turn.index);
@@ -132,18 +129,12 @@ function ownLabels({ reading }: CallInput, model: ModelWitness): readonly LabelP
   );
 }
 
-const demandIsBelow = (limit: 'unlikelyBelow' | 'surelyBelow', input: CallInput, model: ModelWitness): boolean => {
-  const { demand } = model.info.turnLabels;
-  const probability = demand?.probability(ownLabels(input, model)) ?? null;
-  return demand !== null && probability !== null && probability < demand[limit];
-};
-
 /** Whether the witness is sure that a call has no demand, so that somebody may be ended on its word. */
-export const surelyWithoutDemand = (input: CallInput, model: ModelWitness): boolean =>
-  demandIsBelow('surelyBelow', input, model);
-
-const hardlyHasDemand = (input: CallInput, model: ModelWitness): boolean =>
-  demandIsBelow('unlikelyBelow', input, model);
+export function surelyWithoutDemand(input: CallInput, model: ModelWitness): boolean {
+  const { possibleDemand } = model.info.turnLabels;
+  const probability = possibleDemand?.probability(ownLabels(input, model)) ?? null;
+  return possibleDemand !== null && probability !== null && probability < possibleDemand.below;
+}
 
 /** In a call that hardly has a demand, or a grievance, seen from all its turns, only the clear signs of one count. */
 function withoutUnlikely(
@@ -155,7 +146,7 @@ function withoutUnlikely(
   const judge = model.info.turnLabels[witness];
   if (judge === null || !findings.some(({ label }) => clearIn[label] !== undefined)) return findings;
   const probability = judge.probability(ownLabels(input, model));
-  if (probability === null || probability >= judge.unlikelyBelow) return findings;
+  if (probability === null || probability >= judge.below) return findings;
   const unclear = ({ label, turn }: Finding) => {
     const name = clearIn[label];
     return name !== undefined && (model.labels[turn]?.get(name) ?? 0) < judge.clearTurn;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/finding.js';
 import type { LabelName } from '../../src/domain/label.js';
-import { type CallWitness, type LabelThresholds, NO_TURN_LABELS } from '../../src/nlp/turn-labels.js';
+import { type CallWitness, type LabelThresholds, NO_TURN_LABELS, type SignWitness } from '../../src/nlp/turn-labels.js';
 import { ALL_STAGES } from '../../src/stages/index.js';
-import { fuse } from '../../src/stages/label-fusion.js';
+import { fuse, surelyWithoutDemand } from '../../src/stages/label-fusion.js';
 import { finding, type ModelWitness, type Stage, type StageInput, type StageOutput } from '../../src/stages/stage.js';
 
 const TURNS = ['agent', 'caller', 'agent', 'caller'] as const;
@@ -12,7 +12,7 @@ const stageNamed = (name: string): Stage => ALL_STAGES.find((stage) => stage.nam
 function model(
   thresholds: Readonly<Record<string, LabelThresholds>>,
   probabilities: readonly Readonly<Record<string, number>>[],
-  demand: CallWitness | null = null,
+  demand: SignWitness | null = null,
 ): ModelWitness {
   return {
     info: {
@@ -125,8 +125,7 @@ describe('fuse', () => {
 describe('a call in which hardly a demand is seen', () => {
   const witness = (probability: number | null, clear: number): ModelWitness =>
     model({ demand: { alone: null, confirm: null } }, [{}, { demand: clear }], {
-      unlikelyBelow: 0.3,
-      surelyBelow: 0,
+      below: 0.3,
       clearTurn: 0.8,
       probability: () => probability,
     });
@@ -158,20 +157,23 @@ describe('a call in which hardly a demand is seen', () => {
   });
 });
 
-describe('a label by which a caller with a demand can be ended', () => {
-  const witness = (demand: number | null): ModelWitness =>
-    model({ threat: { alone: 0.5, confirm: null } }, [{}, { threat: 0.9 }], {
-      unlikelyBelow: 0.3,
-      surelyBelow: 0,
-      clearTurn: 0.8,
-      probability: () => demand,
-    });
+describe('surelyWithoutDemand', () => {
+  const sure = (possibleDemand: CallWitness | null) => {
+    const witness = model({}, [{}, { demand: 0.5 }]);
+    const info = { ...witness.info, turnLabels: { ...witness.info.turnLabels, possibleDemand } };
+    const turns = TURNS.map((speaker, index) => ({ turn: { index, speaker } }));
+    return surelyWithoutDemand({ reading: { turns } } as unknown as StageInput, { ...witness, info });
+  };
 
   it.each([
-    [null, []],
-    [0.3, []],
-    [0.29, ['threat 1 model']],
-  ] as const)('with a demand of probability %s makes %j', (demand, made) => {
-    expect(inShort(fused('abuse', { findings: [] }, witness(demand)))).toEqual(made);
+    [0.019, true],
+    [0.02, false],
+    [null, false],
+  ])('with a possible demand of probability %s below 0.02: %s', (probability, expected) => {
+    expect(sure({ below: 0.02, probability: () => probability })).toBe(expected);
+  });
+
+  it('is never sure without a witness', () => {
+    expect(sure(null)).toBe(false);
   });
 });
