@@ -90,8 +90,9 @@ def cold(data: Path) -> dict[str, list[Example]]:
     return splits
 
 
-def chnsenticorp(data: Path) -> list[Example]:
-    rows = read_rows(data / "chnsenticorp" / "train.tsv", "\t")
+def chnsenticorp(data: Path, part: str = "train") -> list[Example]:
+    """Reviews, negative or positive; `part` is "train" or "dev", the file that is only measured on."""
+    rows = read_rows(data / "chnsenticorp" / f"{part}.tsv", "\t")
     return [
         Example(r["text_a"], sentiment=2 if r["label"] == "1" else 0, weight=0.3, corpus="chnsenticorp")
         for r in rows

@@ -34,7 +34,7 @@ from pretrain import LONGEST
 
 OPSET = 17
 CALIBRATION_TURNS = 500
-REFERENCE_TURNS = 50
+REFERENCE_TURNS = 200
 VERSION = "1.0.0"
 NAME = "tingping-zh-small"
 ROOT = Path(__file__).resolve().parents[2]
@@ -169,7 +169,10 @@ def config_of(network: Joined, limits: dict[str, object]) -> dict[str, object]:
         "wide_buckets": network.buckets,
         "id2label": {str(i): label for i, label in enumerate(LABELS)},
         "label2id": {label: i for i, label in enumerate(LABELS)},
-        "tingping": {"id": NAME, "version": VERSION, "maxTokens": shape.positions, **limits},
+        "tingping": {
+            "id": NAME, "version": VERSION, "maxTokens": shape.positions,
+            "languages": ["zh"], "folded": True, "staticScales": True, "separateAbuse": True, **limits,
+        },
     }
 
 

@@ -42,7 +42,7 @@ def main() -> None:
         else:
             figures = evaluate.report(args.data, args.calls, evaluate.Measure(args.out))
             print(figures)
-            evaluate.write_card(args.out / "MODEL_CARD.md", figures)
+            evaluate.write_card(args.out / "README.md", figures)
 
 
 if __name__ == "__main__":

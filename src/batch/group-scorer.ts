@@ -7,6 +7,7 @@ import type { SetupFiles } from '../config/setup.js';
 import type { Call, CallSource } from '../domain/call.js';
 import type { RubricHead } from '../domain/rubric.js';
 import { type Encoder, loadEncoder, type TurnProbabilities } from '../nlp/encoder.js';
+import type { OtherModel } from '../nlp/other-model.js';
 import { compileScorer, type ScoredCall, type Scorer } from '../scoring/scorer.js';
 import { type StoredCall, storedCall } from '../scoring/stored-call.js';
 import { causeOf } from './cause.js';
@@ -39,12 +40,14 @@ export interface ScoringSetup {
   readonly files: SetupFiles;
   /** Folder of the encoder; null scores by phrases and structure alone. */
   readonly encoderFolder: string | null;
+  /** Reads turns in place of the network in that folder. */
+  readonly otherModel?: OtherModel | null;
 }
 
 /** Compiles the scorer and loads the encoder; throws what either throws. */
-export async function createGroupScorer({ files, encoderFolder }: ScoringSetup): Promise<GroupScorer> {
+export async function createGroupScorer({ files, encoderFolder, otherModel }: ScoringSetup): Promise<GroupScorer> {
   const scorer = compileScorer(files);
-  const encoder = encoderFolder === null ? null : await loadEncoder(encoderFolder);
+  const encoder = encoderFolder === null ? null : await loadEncoder(encoderFolder, otherModel);
   return groupScorer(scorer, encoder);
 }
 

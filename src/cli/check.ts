@@ -1,5 +1,6 @@
 /** `check`: whether rules, rubric, policy, lexicons and encoder are whole, before a night of calls depends on them. */
 import type { Command } from 'commander';
+import { readEncoderLabels } from '../config/encoder-labels.js';
 import { compileLanguagePacks } from '../config/language-packs.js';
 import { readSetup, type SetupFiles } from '../config/setup.js';
 import { TingpingError } from '../domain/errors.js';
@@ -10,8 +11,9 @@ import { namesOf } from '../reports/names.js';
 import { compileScorer } from '../scoring/scorer.js';
 import type { LanguagePack } from '../text/reading.js';
 import type { App } from './app.js';
-import { addCommonOptions, type CommonOptions, encoderFolder, setupOptions } from './common-options.js';
+import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
 import { loadCalibrationWords, loadMessages, loadRoleModel, loadVocabulary } from './data-files.js';
+import { encoderChoice } from './encoder-choice.js';
 import { EXIT } from './exit.js';
 import { createLog } from './log.js';
 
@@ -99,10 +101,12 @@ function roleLines(options: CommonOptions, messages: Messages): readonly string[
 }
 
 async function encoderLines(options: CommonOptions, messages: Messages): Promise<readonly string[]> {
-  const folder = encoderFolder(options);
-  if (folder === null) return [];
-  const encoder = await loadEncoder(folder);
+  readEncoderLabels(options.models);
+  const { encoderFolder, otherModel } = await encoderChoice(options);
+  if (encoderFolder === null) return [];
+  const encoder = await loadEncoder(encoderFolder, otherModel);
   const { id, version } = encoder.infoOf('zh');
+  const labels = encoder.labels.map(({ name, meaning }) => `${name} = ${meaning ?? '?'}`).join(', ');
   await encoder.dispose();
-  return [messages.text('check.model', { model: `${id} ${version}` })];
+  return [messages.text('check.model', { model: `${id} ${version}`, labels })];
 }

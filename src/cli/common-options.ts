@@ -1,6 +1,6 @@
 /** Options that several commands share, and how their values are read. */
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MASKED, type PersonalOptions } from '../config/personal.js';
 import type { SetupOptions } from '../config/setup.js';
@@ -10,14 +10,14 @@ import { LOG_LEVELS, type LogLevel } from './log.js';
 export interface CommonOptions {
   readonly rubric?: string;
   readonly policy: string;
-  /** Commander's form of `--no-model`. */
-  readonly model: boolean;
+  /** A folder or an id of the model hub; false is Commander's form of `--no-model`. */
+  readonly model?: string | false;
+  readonly allowRemote: boolean;
   readonly lang: Language;
   readonly models: string;
   readonly logLevel: LogLevel;
 }
 
-const ENCODER = 'encoder';
 const DEFAULT_POLICY = 'default';
 const MOST_WORKERS = 64;
 const DEFAULT_WORKERS = 2;
@@ -28,6 +28,8 @@ export function addCommonOptions(command: Command, modelsFolder: string): Comman
   return addModelsOption(command, modelsFolder)
     .option('--rubric <file>', 'your own rubric (YAML); without it the default rubric')
     .option('--policy <name|file>', 'harassment policy: default, protect-staff, or a file', DEFAULT_POLICY)
+    .option('--model <id|folder>', 'another text-classification model for transformers.js in place of the encoder')
+    .option('--allow-remote', 'let --model fetch a model by its id over the network', false)
     .option('--no-model', 'do without the encoder: phrases and structure alone, faster, finds less')
     .addOption(new Option('--lang <language>', 'language of reports and terminal').choices(['en', 'zh']).default('en'))
     .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices(LOG_LEVELS).default('warn'));
@@ -44,11 +46,6 @@ export function addModelsOption(command: Command, modelsFolder: string): Command
 /** Without `personal` personal data are masked. */
 export function setupOptions(options: CommonOptions, personal: PersonalOptions = MASKED): SetupOptions {
   return { modelsFolder: options.models, rubricFile: options.rubric ?? null, policy: options.policy, personal };
-}
-
-/** Where the encoder lies; null where it is not wanted. */
-export function encoderFolder({ model, models }: CommonOptions): string | null {
-  return model ? join(models, ENCODER) : null;
 }
 
 /** Two workers, or as many as the machine has cores where it has fewer. */

@@ -23,7 +23,8 @@ import { labelTexts, setFile } from '../evaluation/labelled-set.js';
 import { metricDefinitions } from '../evaluation/metrics.js';
 import { runnerText } from '../reports/escape/runner.js';
 import type { App } from './app.js';
-import { addCommonOptions, type CommonOptions, encoderFolder, setupOptions } from './common-options.js';
+import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
+import { encoderChoice } from './encoder-choice.js';
 import { checkOutputs, type OutputOptions, terminalOutput, writeOutputs } from './evaluation-outputs.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { checkInputs } from './inputs.js';
@@ -77,10 +78,10 @@ async function evaluate(inputs: readonly string[], options: EvaluateOptions, app
   const before = target === null ? baselineBefore(inputs, options) : null;
   const calls = await readCalls(inputs, labels, files);
   log.info({ calls: calls.length, labels: labels.size }, 'calls read');
-  const scorer = await createGroupScorer({ files, encoderFolder: encoderFolder(options) });
+  const scorer = await createGroupScorer({ files, ...(await encoderChoice(options)) });
   const criteria = scorer.rubric.criteria.map(({ id }) => id);
   checkGates(gates, metricDefinitions(criteria));
-  const mode = { rubric: scorer.rubric.id, policy: scorer.policy, encoder: options.model };
+  const mode = { rubric: scorer.rubric.id, policy: scorer.policy, encoder: options.model ?? true };
   if (before !== null) {
     refuseOtherMode(before, mode);
     refuseStale(

@@ -9,8 +9,9 @@ import { explainText } from '../reports/explain.js';
 import { namesOf } from '../reports/names.js';
 import { wording } from '../reports/wording.js';
 import type { App } from './app.js';
-import { addCommonOptions, type CommonOptions, encoderFolder, setupOptions } from './common-options.js';
+import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
 import { loadMessages } from './data-files.js';
+import { encoderChoice } from './encoder-choice.js';
 import { EXIT } from './exit.js';
 import { addInputOptions, checkUse, type InputOptions, ingestOptionsOf } from './input-options.js';
 import { checkInputs } from './inputs.js';
@@ -49,7 +50,7 @@ async function explain(file: string, options: ExplainOptions, app: App): Promise
   await checkInputs([file]);
   const call = await findCall(file, options, app);
   log.info({ turns: call.turns.length }, 'call read');
-  const scorer = await createGroupScorer({ files, encoderFolder: encoderFolder(options) });
+  const scorer = await createGroupScorer({ files, ...(await encoderChoice(options)) });
   refuseUnknownCriterion(
     options.criterion,
     scorer.rubric.criteria.map(({ id }) => id),

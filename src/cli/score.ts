@@ -23,12 +23,12 @@ import {
   type CommonOptions,
   DEFAULT_MAX_REJECTED_PERCENT,
   defaultWorkers,
-  encoderFolder,
   parsePercent,
   parseWorkers,
   setupOptions,
 } from './common-options.js';
 import { loadMessages } from './data-files.js';
+import { encoderChoice } from './encoder-choice.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { addInputOptions, checkUse, type InputOptions, ingestOptionsOf, inputFacts } from './input-options.js';
 import { checkInputs, noCalls } from './inputs.js';
@@ -87,7 +87,7 @@ async function score(inputs: readonly string[], options: ScoreOptions, app: App)
   const messages = loadMessages(options.models, options.lang);
   const files = readSetup(setupOptions(options, personalOptions(options, app)));
   // The workers compile their scorers while this thread compiles its own, for its mistakes and its names alone.
-  const pool = threadPool({ files, encoderFolder: encoderFolder(options) }, options.workers);
+  const pool = threadPool({ files, ...(await encoderChoice(options)) }, options.workers);
   try {
     const { rubric, provenance } = compileScorer(files);
     const masker = personalMasker(files.personal);
@@ -211,7 +211,8 @@ function factsOf({ inputs, options, app, startedAt, rubric, provenance }: Run, t
       inputs,
       rubric: options.rubric ?? null,
       policy: options.policy,
-      model: options.model,
+      model: options.model ?? true,
+      allowRemote: options.allowRemote,
       lang: options.lang,
       pii: options.pii,
       piiPatterns: options.piiPatterns ?? null,

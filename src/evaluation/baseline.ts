@@ -12,8 +12,8 @@ const SAYING = ' -> ';
 const modeSchema = z.strictObject({
   rubric: z.string(),
   policy: z.string(),
-  /** Whether the encoder read the calls, or word lists and structure alone. */
-  encoder: z.boolean(),
+  /** Whether the encoder read the calls, or word lists and structure alone; the name of another model in its place. */
+  encoder: z.union([z.boolean(), z.string()]),
 });
 export type Mode = Readonly<z.infer<typeof modeSchema>>;
 
@@ -79,12 +79,13 @@ function jsonOf(text: string): unknown {
   }
 }
 
+function encoderWords(encoder: Mode['encoder']): string {
+  if (typeof encoder === 'string') return `with the model "${encoder}"`;
+  return encoder ? 'with the encoder' : 'without the encoder (--no-model)';
+}
+
 function wordsOf({ encoder, policy, rubric }: Mode): readonly string[] {
-  return [
-    encoder ? 'with the encoder' : 'without the encoder (--no-model)',
-    `under the policy "${policy}"`,
-    `by the rubric "${rubric}"`,
-  ];
+  return [encoderWords(encoder), `under the policy "${policy}"`, `by the rubric "${rubric}"`];
 }
 
 /** Throws a sentence that says what differs where the baseline was made in another way. */

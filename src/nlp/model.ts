@@ -1,19 +1,21 @@
 /**
- * The only place that knows the model library: opens a local folder, turns text into token ids and batches into logits.
+ * Opens a local model folder with the model library, turns text into token ids and batches into logits.
  * One thread per session: two workers of one thread each read more turns than one session of two.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   AutoModelForSequenceClassification,
   AutoTokenizer,
   env,
+  LogLevel,
   type PreTrainedModel,
-  type PreTrainedTokenizer,
+  PreTrainedTokenizer,
   Tensor,
 } from '@xenova/transformers';
-import { z } from 'zod';
-import type { EncoderInfo } from './encoder.js';
-import type { Temperatures } from './probabilities.js';
+import { missingParts, numberFormatIn } from './model-folder.js';
+import { type ModelConfig, readModelConfig } from './model-settings.js';
+import { fastTokens } from './tokens.js';
 
 /** Token ids of one piece of the text number `owner`, without special tokens. */
 export interface Window {
@@ -27,120 +29,157 @@ export interface Batch {
   readonly windows: readonly Window[];
 }
 
-export interface LocalModel {
-  readonly info: Omit<EncoderInfo, 'turnLabels'>;
-  /** Longest window in tokens, special tokens included. */
+/** How many tokens go into a window. */
+export interface WindowSize {
+  /** Longest window, special tokens included. */
   readonly maxTokens: number;
-  readonly temperature: Temperatures;
+  /** Special tokens that are set around each window. */
+  readonly specialTokens: number;
+}
+
+export interface LocalModel {
+  readonly config: ModelConfig;
+  readonly size: WindowSize;
   tokenize(text: string): readonly number[];
-  /** Four logits a window, row by row: negative, neutral, positive, abuse. */
+  /** For each window, row by row, as many logits as the model has labels. */
   logits(batch: Batch): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
 
-const LABELS = 4;
-const SESSION = {
+export const SESSION = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   executionMode: 'sequential',
   logSeverityLevel: 3,
 } as const;
 
-const limit = z.number().min(0).max(1).nullable();
-const settingsSchema = z.object({
-  id: z.string().min(1),
-  version: z.string().min(1),
-  maxTokens: z.number().int().min(8),
-  temperature: z.object({ sentiment: z.number().positive(), abuse: z.number().positive() }),
-  thresholds: z.object({ negative: limit, positive: limit, abuse: limit }),
-});
-type Settings = z.infer<typeof settingsSchema>;
+/** Windows are no longer than this, whatever a model allows: the work grows with the square of the length. */
+const MOST_TOKENS = 512;
+const LEAST_TOKENS = 8;
+/** Positions that some families of models keep for themselves. */
+const RESERVED_POSITIONS = 2;
 
+/** Throws an Error whose message continues "cannot be loaded: …". */
 export async function openModel(folder: string): Promise<LocalModel> {
   const place = path.resolve(folder);
+  const format = numberFormatIn(place);
+  const missing = missingParts(place);
+  if (format === null || missing.length > 0) throw new Error(`it has no ${missing.join(' and no ')}`);
   stayOffline(path.dirname(place));
-  const tokenizer = await AutoTokenizer.from_pretrained(place, { local_files_only: true });
-  const model = await AutoModelForSequenceClassification.from_pretrained(place, {
-    dtype: 'q8',
+  const tokenizerFile: unknown = JSON.parse(readFileSync(path.join(place, 'tokenizer.json'), 'utf8'));
+  const tokenizer = await openTokenizer(place, tokenizerFile);
+  const network = await AutoModelForSequenceClassification.from_pretrained(place, {
+    dtype: format,
     device: 'cpu',
     local_files_only: true,
     session_options: SESSION,
   });
-  const settings = settingsOf(model);
-  const ends = specialIds(tokenizer);
-  return {
-    info: infoOf(settings),
-    maxTokens: settings.maxTokens,
-    temperature: settings.temperature,
-    tokenize: (text) => tokenizer.encode(text, { add_special_tokens: false }),
-    logits: (batch) => run(model, batch, ends),
+  const config = readModelConfig(network.config);
+  const frame = frameOf(tokenizer);
+  const size = { maxTokens: longestWindow(config, tokenizer), specialTokens: frame.before.length + frame.after.length };
+  const model: LocalModel = {
+    config,
+    size,
+    tokenize: fastTokens((text) => tokenizer.encode(text, { add_special_tokens: false }), tokenizerFile),
+    logits: (batch) => run(network, batch, frame, config),
     dispose: async () => {
-      await model.dispose();
+      await network.dispose();
     },
   };
+  await tryLongest(model);
+  return model;
 }
 
-/** Nothing is fetched and nothing is written to the library's own cache folder. */
-function stayOffline(parent: string): void {
+/**
+ * Nothing is fetched and nothing is written to the library's own cache folder. What the library would log of a failed
+ * run holds the tokens of a turn, so it logs nothing.
+ */
+export function stayOffline(parent: string): void {
   env.localModelPath = parent;
   env.allowLocalModels = true;
   env.allowRemoteModels = false;
   env.useFSCache = false;
+  env.logLevel = LogLevel.NONE;
 }
 
-function settingsOf(model: PreTrainedModel): Settings {
-  const config: unknown = model.config;
-  const parsed = z.object({ tingping: settingsSchema }).safeParse(config);
-  if (!parsed.success)
-    throw new Error('its config.json has no valid "tingping" block with temperatures and thresholds');
-  return parsed.data.tingping;
+/** The library asks for a `tokenizer_config.json`, which adds little and is not always there. */
+function openTokenizer(folder: string, tokenizerFile: unknown): Promise<PreTrainedTokenizer> | PreTrainedTokenizer {
+  return existsSync(path.join(folder, 'tokenizer_config.json'))
+    ? AutoTokenizer.from_pretrained(folder, { local_files_only: true })
+    : new PreTrainedTokenizer(Object(tokenizerFile), {});
 }
 
-function infoOf(settings: Settings): LocalModel['info'] {
-  const { negative, positive, abuse } = settings.thresholds;
-  return {
-    id: settings.id,
-    version: settings.version,
-    sentimentThresholds: { negative, positive },
-    abuseThreshold: abuse,
-  };
+/** What the settings say, or else what tokenizer and positions allow. */
+function longestWindow({ settings, positions }: ModelConfig, tokenizer: PreTrainedTokenizer): number {
+  const own = Number(tokenizer.model_max_length);
+  const allowed = Math.min(
+    MOST_TOKENS,
+    own > 0 ? own : MOST_TOKENS,
+    (positions ?? MOST_TOKENS + 2) - RESERVED_POSITIONS,
+  );
+  return settings.maxTokens ?? Math.max(LEAST_TOKENS, Math.floor(allowed));
 }
 
-interface SpecialIds {
-  readonly first: number;
-  readonly last: number;
+/** Special tokens before and after a text. */
+interface Frame {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
 }
 
-function specialIds(tokenizer: PreTrainedTokenizer): SpecialIds {
-  const [first, last] = tokenizer.encode('');
-  if (first === undefined || last === undefined) throw new Error('its tokenizer sets no special tokens around a text');
-  return { first, last };
+function frameOf(tokenizer: PreTrainedTokenizer): Frame {
+  const bare = tokenizer.encode(PROBE, { add_special_tokens: false });
+  const framed = tokenizer.encode(PROBE);
+  const start = framed.findIndex((_, from) => bare.every((id, place) => framed[from + place] === id));
+  if (bare.length === 0 || start === -1) throw new Error('its tokenizer reads no text');
+  return { before: framed.slice(0, start), after: framed.slice(start + bare.length) };
 }
 
-async function run(model: PreTrainedModel, batch: Batch, ends: SpecialIds): Promise<Float32Array> {
-  const shape = [batch.windows.length, batch.width];
-  const ids = new BigInt64Array(batch.windows.length * batch.width);
+/** A text that every tokenizer makes tokens of. */
+const PROBE = 'a';
+
+/** Reads a window of the greatest length once, so that a model that cannot fails before the first call is read. */
+async function tryLongest({ size, tokenize, logits }: LocalModel): Promise<void> {
+  const room = size.maxTokens - size.specialTokens;
+  const [token] = tokenize(PROBE);
+  await logits({ width: size.maxTokens, windows: [{ owner: 0, ids: Array.from({ length: room }, () => token!) }] });
+}
+
+async function run(
+  network: PreTrainedModel,
+  { width, windows }: Batch,
+  { before, after }: Frame,
+  { padId, labels }: ModelConfig,
+): Promise<Float32Array> {
+  const shape = [windows.length, width];
+  const ids = new BigInt64Array(windows.length * width);
   const mask = new BigInt64Array(ids.length);
-  batch.windows.forEach((window, row) => {
-    const start = row * batch.width;
-    const filled = [ends.first, ...window.ids, ends.last];
-    filled.forEach((id, place) => {
-      ids[start + place] = BigInt(id);
-      mask[start + place] = 1n;
-    });
+  // Written as the low halves of the wide numbers: a bigint for each token would cost a twentieth of the speed.
+  const lowIds = new Int32Array(ids.buffer);
+  const lowMask = new Int32Array(mask.buffer);
+  windows.forEach((window, row) => {
+    let place = row * width;
+    const put = (id: number, seen: number) => {
+      lowIds[2 * place] = id;
+      lowMask[2 * place] = seen;
+      place++;
+    };
+    for (const id of before) put(id, 1);
+    for (const id of window.ids) put(id, 1);
+    for (const id of after) put(id, 1);
+    while (place < (row + 1) * width) put(padId, 0);
   });
-  const output: unknown = await model({
+  const output: unknown = await network({
     input_ids: new Tensor('int64', ids, shape),
     attention_mask: new Tensor('int64', mask, shape),
   });
-  return logitsOf(output, batch.windows.length * LABELS);
+  return logitsOf(output, windows.length, labels.length);
 }
 
-function logitsOf(output: unknown, expected: number): Float32Array {
+function logitsOf(output: unknown, windows: number, labels: number): Float32Array {
   const logits = typeof output === 'object' && output !== null && 'logits' in output ? output.logits : null;
   const values: unknown = logits instanceof Tensor ? logits.data : null;
-  if (!(values instanceof Float32Array) || values.length !== expected) {
-    throw new Error(`the model gave no ${expected} logits for a batch`);
+  if (!(values instanceof Float32Array) || values.length !== windows * labels) {
+    throw new Error(`it gives no number for each of its ${labels} labels`);
   }
   return values;
 }

@@ -163,7 +163,7 @@ function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: bool
     ...rolesWarnings(call, inputs.roles),
     ...(inputs.times ? [] : [timesWarning(call)]),
     ...(inputs.times && !inputs.overlap ? [warning('overlap_not_observable')] : []),
-    ...(model === null ? [warning('no_model')] : english ? [warning('english_without_model')] : []),
+    ...(model === null ? [warning('no_model')] : english && !model.reads ? [warning('english_without_model')] : []),
     ...(call.turns.length < FEW_TURNS ? [warning('few_turns', { turns: call.turns.length })] : []),
     ...(unclear > 0 ? [warning('low_asr_confidence', { turns: unclear })] : []),
     ...(seen.findings.some((finding) => finding.label === 'mid_call_start') ? [warning('starts_mid_call')] : []),

@@ -12,11 +12,13 @@ const INFO = {
   version: '1',
   sentimentThresholds: { negative: 0.5, positive: 0.5 },
   abuseThreshold: 0.5,
+  reads: true,
   turnLabels: NO_TURN_LABELS,
 };
 
 /** Its probability of abuse is the length of the text, so that a mix-up shows. */
 class FakeEncoder implements Encoder {
+  readonly labels = [];
   readonly reads: (readonly string[])[] = [];
 
   async read(turns: readonly TurnText[]): Promise<readonly TurnProbabilities[]> {

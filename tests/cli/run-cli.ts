@@ -19,12 +19,18 @@ export interface Running {
 export interface RunOptions {
   readonly cwd?: string;
   readonly stdin?: string;
+  /** Variables beside those of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the command line; with `stdin` undefined the standard input stays open. */
-export function startCli(args: readonly string[], { cwd, stdin }: RunOptions = {}): Running {
+export function startCli(args: readonly string[], { cwd, stdin, env }: RunOptions = {}): Running {
   if (!existsSync(MAIN)) throw new Error('dist/cli/main.js is missing: run "npm run build" before the tests.');
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: cwd ?? process.cwd(), stdio: 'pipe' });
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: cwd ?? process.cwd(),
+    env: { ...process.env, ...env },
+    stdio: 'pipe',
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

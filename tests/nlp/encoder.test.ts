@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Encoder, loadEncoder, type TurnProbabilities, type TurnText } from '../../src/nlp/encoder.js';
+import { batchesFor, type Encoder, loadEncoder, type TurnProbabilities, type TurnText } from '../../src/nlp/encoder.js';
+import { openModel } from '../../src/nlp/model.js';
+import { fieldsOf } from './protobuf.js';
 
 const FOLDER = path.resolve('models/encoder');
 const reference = JSON.parse(
@@ -13,15 +15,15 @@ const reference = JSON.parse(
 const LARGEST_DIFFERENCE = 0.12;
 const MEAN_DIFFERENCE = 0.02;
 
-/** 500 different turns of 1 to about 150 characters, made from the reference sentences. */
+/** 1,000 different turns of 1 to about 150 characters, made from the reference sentences. */
 function manyTurns(): string[] {
   const texts = new Set(reference.map((row) => row.text));
-  for (let i = 0; texts.size < 500; i++) {
+  for (let i = 0; texts.size < 1000; i++) {
     const parts = Array.from({ length: 1 + (i % 9) }, (_, k) => reference[(i * 7 + k * 13) % reference.length]!.text);
     texts.add(`${i % 3 === 0 ? '嗯' : ''}${parts.join('，')}`.slice(0, 1 + ((i * 31) % 150)));
     texts.add(`${parts[0]!.slice(0, 3 + (i % 12))}${i}`);
   }
-  return [...texts].slice(0, 500);
+  return [...texts].slice(0, 1000);
 }
 
 /** A shuffle that is the same on every run. */
@@ -76,7 +78,8 @@ describe('the encoder', () => {
     }
   });
 
-  it('agrees with the recorded fp32 probabilities', async () => {
+  it('agrees with the recorded fp32 probabilities of 200 turns', async () => {
+    expect(reference).toHaveLength(200);
     const read = await encoder.read(alone(reference.map((row) => row.text)));
     const differences = read.flatMap((row, index) => {
       const expected = reference[index]!;
@@ -93,11 +96,12 @@ describe('the encoder', () => {
 
   it('gives equal bits alone, in any batching and in any order', async () => {
     const texts = manyTurns();
+    expect(texts).toHaveLength(1000);
     const single = await readWith(1, texts);
     const runs = [
-      await readWith(500, texts),
+      await readWith(1000, texts),
       await readWith(37, texts),
-      await readWith(500, shuffled(texts, 11)),
+      await readWith(1000, shuffled(texts, 11)),
       await readWith(64, shuffled(texts, 12)),
     ];
     for (const run of runs) {
@@ -155,6 +159,28 @@ describe('the encoder', () => {
     expect(insult.abuse).toBeGreaterThan(before.abuse);
   });
 
+  it('reads a long turn in overlapping windows of whole clauses', async () => {
+    const clauses = reference.flatMap(({ text }) => (/^[\u4e00-\u9fff]{4,30}$/.test(text) ? `${text}，` : []));
+    const model = await openModel(FOLDER);
+    const windows = batchesFor(model, [clauses.join('')]).flatMap((batch) => batch.windows.map(({ ids }) => ids));
+    expect(windows.length).toBeGreaterThan(3);
+    const inside = (window: readonly number[], part: readonly number[]) =>
+      ` ${window.join(' ')} `.includes(` ${part.join(' ')} `);
+    for (const clause of clauses) {
+      const tokens = model.tokenize(clause);
+      expect(
+        windows.some((window) => inside(window, tokens)),
+        clause,
+      ).toBe(true);
+    }
+    await model.dispose();
+  });
+
+  it('reads a long turn of punctuation alone', async () => {
+    const read = await one('？！'.repeat(200));
+    expect(read.sentiment.neutral).toBeLessThan(1);
+  });
+
   it('reads traditional script and full width as simplified and half width', async () => {
     expect(await one('我的寬帶斷了，卡號１０２３')).toEqual(await one('我的宽带断了，卡号1023'));
   });
@@ -171,6 +197,35 @@ describe('the encoder', () => {
     const [thanks, complaint] = [await one('真是太谢谢你了，帮了我大忙'), await one('你们拖了一个月，我很失望')];
     expect(thanks.sentiment.positive).toBeGreaterThan(complaint.sentiment.positive);
     expect((await one('你这个傻逼')).abuse).toBeGreaterThan((await one('请问怎么办理退款')).abuse);
+  });
+});
+
+/** Whole-number tensors of the shipped weights by name: those that a product of matrices takes. */
+function* wholeWeights(): Generator<readonly [name: string, values: Int8Array]> {
+  const [graph, tensors, type, name, raw, int8] = [7, 5, 2, 8, 9, 3];
+  const file = readFileSync(path.join(FOLDER, 'onnx', 'model_quantized.onnx'));
+  for (const [field, body] of fieldsOf(file)) {
+    if (field !== graph || typeof body === 'number') continue;
+    for (const [inner, tensor] of fieldsOf(body)) {
+      if (inner !== tensors || typeof tensor === 'number') continue;
+      const parts = new Map(fieldsOf(tensor));
+      const bytes = parts.get(raw);
+      const isWeight = parts.get(type) === int8 && String(parts.get(name)).endsWith('_quantized');
+      if (!isWeight || !Buffer.isBuffer(bytes)) continue;
+      yield [String(parts.get(name)), new Int8Array(bytes)];
+    }
+  }
+}
+
+describe('the shipped weights', () => {
+  it('use seven bits, so that sums of pairs do not saturate on processors without VNNI', () => {
+    const weights = [...wholeWeights()];
+    expect(weights.length).toBeGreaterThan(10);
+    for (const [name, values] of weights) {
+      const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      expect(largest, name).toBeGreaterThan(0);
+      expect(largest, name).toBeLessThanOrEqual(64);
+    }
   });
 });
 

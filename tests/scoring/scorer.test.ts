@@ -111,10 +111,12 @@ describe('the scorer', () => {
       version: '1',
       sentimentThresholds: { negative: null, positive: null },
       abuseThreshold: null,
+      reads: false,
       turnLabels: NO_TURN_LABELS,
     };
     expect(codes(english, info)).toContain('english_without_model');
     expect(codes(english, info)).not.toContain('no_model');
+    expect(codes(english, { ...info, reads: true })).not.toContain('english_without_model');
   });
 
   it.each<[string, readonly (readonly [number | null, number | null])[], readonly object[]]>([

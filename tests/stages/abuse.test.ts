@@ -308,6 +308,7 @@ describe('witnesses', () => {
         version: '1',
         sentimentThresholds: { negative: null, positive: null },
         abuseThreshold: threshold,
+        reads: true,
         turnLabels: NO_TURN_LABELS,
       },
       turns: [quiet, { ...quiet, abuse }],

@@ -20,6 +20,7 @@ function model(
       version: '1',
       sentimentThresholds: { negative: null, positive: null },
       abuseThreshold: null,
+      reads: true,
       turnLabels: { ...NO_TURN_LABELS, thresholds: new Map(Object.entries(thresholds)), demand },
     },
     turns: TURNS.map(() => ({ sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 })),

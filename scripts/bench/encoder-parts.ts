@@ -1,0 +1,78 @@
+/** What the parts of `bench:encoder` share: the texts, the built encoder, and figures of many times. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CORPUS = join(ROOT, 'fixtures', 'corpus', 'train');
+export const ENCODER_FOLDER = join('models', 'encoder');
+export const MODEL_PATH = join(ROOT, ENCODER_FOLDER);
+export const WEIGHTS = join(MODEL_PATH, 'onnx', 'model_quantized.onnx');
+
+/** One thread a session, as in the product. */
+export const SESSION = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  logSeverityLevel: 3,
+} as const;
+
+/** What is compared, by the name that is printed. */
+export const SPEEDS = ['read', 'bare runtime', 'pipeline() by 32', 'pipeline() a turn'] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+export interface Batch {
+  readonly width: number;
+  readonly windows: readonly { readonly ids: readonly number[] }[];
+}
+
+/** What the scripts use of the built encoder. */
+export interface BuiltEncoder {
+  read(turns: readonly { readonly language: 'zh'; readonly text: string }[]): Promise<readonly unknown[]>;
+  dispose(): Promise<void>;
+}
+
+interface BuiltModule {
+  loadEncoder(folder: string): Promise<BuiltEncoder>;
+  batchesFor(model: unknown, texts: readonly string[]): readonly Batch[];
+}
+
+const built = (...path: readonly string[]) => import(join(ROOT, 'dist', 'nlp', ...path));
+
+export async function openEncoder(): Promise<BuiltEncoder> {
+  const { loadEncoder } = (await built('encoder.js')) as BuiltModule;
+  return loadEncoder(MODEL_PATH);
+}
+
+/** The batches that the encoder makes of texts. */
+export async function openBatches(): Promise<(texts: readonly string[]) => readonly Batch[]> {
+  const { batchesFor } = (await built('encoder.js')) as BuiltModule;
+  const { openModel } = (await built('model.js')) as { openModel(folder: string): Promise<unknown> };
+  const model = await openModel(MODEL_PATH);
+  return (texts) => batchesFor(model, texts);
+}
+
+interface CorpusCall {
+  readonly language?: string;
+  readonly turns: readonly { readonly text: string }[];
+}
+
+/** The different Chinese turns of the training calls, as they come, and how many there are in all. */
+export function trainingTurns(): { readonly all: number; readonly distinct: readonly string[] } {
+  const texts = readdirSync(CORPUS)
+    .filter((name) => name.endsWith('.jsonl') && !name.endsWith('.labels.jsonl'))
+    .sort()
+    .flatMap((name) => readFileSync(join(CORPUS, name), 'utf8').trim().split('\n'))
+    .map((line) => JSON.parse(line) as CorpusCall)
+    .filter(({ language }) => (language ?? 'zh') === 'zh')
+    .flatMap(({ turns }) => turns.map(({ text }) => text));
+  return { all: texts.length, distinct: [...new Set(texts)] };
+}
+
+/** The value below which a share of the values lies. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+export const median = (values: readonly number[]) => quantile(values, 0.5);
