@@ -9,6 +9,7 @@ import type { Span } from '../../domain/finding.js';
 import { foldText } from '../fold.js';
 import { addressSearch } from './addresses.js';
 import { type Found, wholly } from './found.js';
+import { mailSearch } from './mail.js';
 import { nameSearch, type WrittenTurn } from './names.js';
 import { patternSearch } from './patterns.js';
 import { callerToken, TOKEN_LENGTH, textToken } from './tokens.js';
@@ -63,6 +64,7 @@ export function compileMasker({ mode, words, surnames, patterns }: MaskerSetup):
   if (mode.kind === 'keep') return NOTHING;
   const numbers = numberSearch(words);
   const withLetters = patternSearch(words);
+  const mails = mailSearch(words);
   const names = nameSearch(words, surnames);
   const addresses = addressSearch(words);
   const own = (text: string, turn: number) =>
@@ -74,6 +76,7 @@ export function compileMasker({ mode, words, surnames, patterns }: MaskerSetup):
     return [
       ...numbers(written),
       ...written.flatMap(({ text }, turn) => withLetters(text, turn)),
+      ...mails(written),
       ...names(written),
       ...addresses(written),
       ...written.flatMap((turn, at) => own(turn.written, at)),
