@@ -184,7 +184,7 @@ interface HanWords {
   readonly ends: ReadonlySet<string>;
   readonly givenSigns: ReadonlySet<string>;
   readonly notNames: readonly string[];
-  readonly notStrict: readonly string[];
+  readonly likeNames: readonly string[];
   readonly followers: readonly string[];
   readonly kin: readonly string[];
   readonly behindFull: readonly string[];
@@ -199,7 +199,7 @@ function hanWordsOf({ names }: PersonalWords, surnames: readonly string[]): HanW
     ends: new Set(names.ends),
     givenSigns: new Set(names.givenSigns),
     notNames,
-    notStrict: [...notNames, ...names.likeNames.filter((word) => HAN.test(word))],
+    likeNames: names.likeNames.filter((word) => HAN.test(word)),
     followers: [...names.followers.filter((word) => HAN.test(word)), ...names.titles],
     kin: names.kin,
     behindFull: names.behindFull,
@@ -241,17 +241,21 @@ function givenEnds({ givenSigns }: HanWords, text: string, start: number): reado
   return ends;
 }
 
+/** Whether what looks like a name is a word, or the beginning of one. */
+const isLikeName = ({ likeNames }: HanWords, text: string, start: number, end: number) =>
+  likeNames.some((word) => start + word.length >= end && text.startsWith(word, start));
+
 /** A name that ends where a name may end; a recogniser may part surname and given name by a blank. */
 function strictHanAt(han: HanWords, text: string, start: number): NameSpan | null {
   const surname = han.surnames.find((each) => text.startsWith(each, start));
-  if (surname === undefined || startsWithAny(han.notStrict, text, start)) return null;
+  if (surname === undefined || startsWithAny(han.notNames, text, start)) return null;
   const surnameEnd = start + surname.length;
   if (startsWithAny(han.titles, text, surnameEnd)) return null;
   const isParted = text[surnameEnd] === ' ';
   const ends = givenEnds(han, text, isParted ? surnameEnd + 1 : surnameEnd);
   const mayEnd = (end: number, given: number) => (isParted ? !isHan(text[end]) : isHanEnd(han, text, end, given));
-  const given = ends.findLastIndex((end, at) => mayEnd(end, at + 1));
-  return given === -1 ? null : { start, end: ends[given]!, surnameEnd };
+  const end = ends[ends.findLastIndex((each, at) => mayEnd(each, at + 1))];
+  return end === undefined || isLikeName(han, text, start, end) ? null : { start, end, surnameEnd };
 }
 
 /** Reads "the king of kingdom" as a surname. */
@@ -284,7 +288,10 @@ function titledSearch(personal: PersonalWords, han: HanWords, latin: LatinWords)
     !hanTitle.test(text)
       ? []
       : [...text.matchAll(before)]
-          .filter(({ index }) => !startsWithAny(han.notStrict, text, index))
+          .filter(
+            ({ index, 0: { length } }) =>
+              !startsWithAny(han.notNames, text, index) && !isLikeName(han, text, index, index + length),
+          )
           .map(({ index, 0: { length }, groups }) => ({
             start: index,
             end: index + length,

@@ -415,8 +415,25 @@ function sweep(groups: readonly Group[], context: RunContext, strong: boolean) {
   return { found, left };
 }
 
-/** Personal numbers in one run: strong ones first, weak ones in what is left. */
+/** Some groups as one number of a kind, whatever parts of them look like; null where it cannot have so many digits. */
+export function wholeNumber(kind: PersonalKind, groups: readonly Group[]): FoundNumber | null {
+  const digits = groups.map((group) => group.digits).join('');
+  const recogniser = WEAK.find((each) => each.kind === kind);
+  if (recogniser === undefined || digits.length < recogniser.digits[0] || digits.length > recogniser.digits[1])
+    return null;
+  return { recogniser, groups, digits };
+}
+
+/** Kinds whose numbers are so long that a part of one may look like another number. */
+export const LONG_KINDS: readonly PersonalKind[] = ['identity', 'card'];
+/** Fewer digits are no whole number of these kinds. */
+const MIN_LONG = 12;
+
+/** Personal numbers in one run: an announced long one whole; else strong ones first, weak ones in what is left. */
 export function numbersIn(run: Pick<Run, 'groups'>, context: RunContext): readonly FoundNumber[] {
+  const long = LONG_KINDS.find((kind) => kind === context.announced);
+  const whole = long === undefined ? null : wholeNumber(long, run.groups);
+  if (whole !== null && whole.digits.length >= MIN_LONG) return [whole];
   const strong = sweep(run.groups, context, true);
   const weak = strong.left.flatMap(
     ({ groups, isFirst, isLast }) =>

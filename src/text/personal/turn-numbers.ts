@@ -7,7 +7,15 @@ import type { Speaker } from '../../domain/call.js';
 import type { Span } from '../../domain/finding.js';
 import { type Atom, digitScan, type Group, type Run } from './digits.js';
 import type { Found } from './found.js';
-import { type FoundNumber, MIN_PLACES, numbersIn, type RunContext, STRONG } from './numbers.js';
+import {
+  type FoundNumber,
+  LONG_KINDS,
+  MIN_PLACES,
+  numbersIn,
+  type RunContext,
+  STRONG,
+  wholeNumber,
+} from './numbers.js';
 import { ANNOUNCED, type Announced, anyOf, type PersonalWords } from './words.js';
 
 /** A turn as the recognisers read it: folded. */
@@ -290,9 +298,6 @@ const isStrong = ({ recogniser }: FoundNumber) => STRONG.includes(recogniser);
 const atomsOf = (numbers: readonly FoundNumber[]): ReadonlySet<Atom> =>
   new Set(numbers.flatMap(({ groups }) => groups.map(({ atoms }) => atoms[0]!)));
 
-/** Kinds whose numbers are so long that what a turn holds of one may look like a shorter one. */
-const LONG_KINDS: readonly string[] = ['identity', 'card'];
-
 /**
  * Numbers that go on in another turn: of one side first, then what one side finishes for the other. What was found
  * within a turn is no piece of one, unless it is announced only and the whole is known by its form, or is of a long kind.
@@ -303,21 +308,31 @@ function overTurns(
   within: readonly FoundNumber[],
   words: Words,
 ): readonly FoundNumber[] {
-  const taken = new Set(atomsOf(within.filter(isStrong)));
+  const strong = atomsOf(within.filter(isStrong));
+  const long = within.filter((each) => !isStrong(each) && LONG_KINDS.includes(each.recogniser.kind));
   const held = atomsOf(within.filter(({ recogniser }) => !LONG_KINDS.includes(recogniser.kind)));
+  const kindOf = new Map(long.map(({ groups, recogniser }) => [groups[0]!.atoms[0]!, recogniser.kind]));
+  const taken = new Set<Atom>();
   const isHeld = ({ groups }: FoundNumber) => groups.some(({ atoms }) => held.has(atoms[0]!));
-  const isFree = (run: Run) => run.groups.every(({ atoms }) => !taken.has(atoms[0]!));
+  const isFree = (run: Run, of: ReadonlySet<Atom>) => run.groups.every(({ atoms }) => !of.has(atoms[0]!));
+  const numbersOf = (pieces: readonly Run[], turn: number, ownSide: boolean): readonly FoundNumber[] => {
+    const run = joined(pieces);
+    if (placesOf(run.groups) < MIN_PLACES || !pieces.every((piece) => isFree(piece, taken))) return [];
+    const kind = kindOf.get(pieces[0]!.groups[0]!.atoms[0]!);
+    const whole = kind === undefined || !ownSide ? null : wholeNumber(kind, run.groups);
+    if (whole !== null) return [whole];
+    if (!pieces.every((piece) => isFree(piece, strong))) return [];
+    return numbersIn(run, contextOf(readings, turn, pieces[0]!, words)).filter(
+      (each) => isOverTurns(each) && (isStrong(each) || (ownSide && !isHeld(each))),
+    );
+  };
   const found: FoundNumber[] = [];
   for (const ownSide of [true, false]) {
     for (const [turn, { runs }] of readings.entries()) {
       const pieces = runs.length === 0 ? [] : piecesFrom(turns, readings, turn, ownSide, words);
-      if (pieces.length < 2 || !pieces.every(isFree)) continue;
-      const run = joined(pieces);
-      if (placesOf(run.groups) < MIN_PLACES) continue;
-      const numbers = numbersIn(run, contextOf(readings, turn, pieces[0]!, words));
-      const fitting = numbers.filter((each) => isOverTurns(each) && (isStrong(each) || (ownSide && !isHeld(each))));
-      for (const { atoms } of fitting.flatMap(({ groups }) => groups)) taken.add(atoms[0]!);
-      found.push(...fitting);
+      const numbers = pieces.length < 2 ? [] : numbersOf(pieces, turn, ownSide);
+      for (const { atoms } of numbers.flatMap(({ groups }) => groups)) taken.add(atoms[0]!);
+      found.push(...numbers);
     }
   }
   return found;
