@@ -2,16 +2,21 @@
 import { z } from 'zod';
 import { ConfigError, type Problem } from '../domain/errors.js';
 import { foldText } from '../text/fold.js';
-import type { PersonalWords } from '../text/personal/words.js';
+import { NO_WORDS, type PersonalWords } from '../text/personal/words.js';
 import { checkedYaml, type Fault } from './checked-yaml.js';
 import type { TextFile } from './yaml-file.js';
 
 const word = z.string().min(1);
 const words = z.array(word);
 
-const schema = z.strictObject({
-  schemaVersion: z.literal(1),
+const shape = {
   digits: z.record(word, z.int().min(0).max(9)),
+  compounds: z.strictObject({
+    teens: z.record(word, z.int().min(10).max(19)),
+    tens: z.record(word, z.int().min(20).max(90)),
+    scales: z.record(word, z.union([z.literal(100), z.literal(1000)])),
+    links: words,
+  }),
   repeats: words,
   multipliers: z.record(word, z.int().min(2).max(9)),
   checkLetters: words,
@@ -19,30 +24,74 @@ const schema = z.strictObject({
   acknowledgements: words,
   units: words,
   links: words,
+  more: words,
   openings: z.strictObject({
     phone: words,
     identity: words,
     card: words,
     passport: words,
     order: words,
+    sortCode: words,
     account: words,
     harmless: words,
   }),
   plates: z.strictObject({ regions: z.string(), endings: z.string() }),
-  mail: z.strictObject({ at: words, dot: words }),
+  mail: z.strictObject({ at: words, dot: words, signs: words, openings: words, providers: words, not: words }),
   names: z.strictObject({
     surnameOpenings: words,
     openings: words,
+    strictOpenings: words,
+    knownOpenings: words,
+    greetingOpenings: words,
+    notOpenings: words,
     continued: words,
     asked: words,
     answers: words,
     titles: words,
+    nameTitles: words,
+    titlesBefore: words,
+    prefixes: words,
     strictEnds: z.string(),
     ends: z.string(),
+    givenSigns: z.string(),
+    givenNames: words,
+    commonNames: words,
+    capitalWords: words,
     notNames: words,
+    likeNames: words,
+    organisations: words,
+    notEnds: words,
+    followers: words,
+    speakers: words,
+    kin: words,
+    behindFull: words,
+    notTitles: words,
+    called: words,
+    greetings: words,
+    explained: words,
+    explainLinks: words,
   }),
-  addresses: z.strictObject({ openings: words, parts: words, fineParts: words, not: words }),
-});
+  addresses: z.strictObject({
+    openings: words,
+    numberOpenings: words,
+    firmOpenings: words,
+    asked: words,
+    answers: words,
+    parts: words,
+    ordinary: words,
+    numberedParts: words,
+    fineParts: words,
+    wideParts: words,
+    shops: words,
+    not: words,
+    stops: z.string(),
+    tens: z.string(),
+    postcodes: words,
+  }),
+};
+
+const schema = z.strictObject({ schemaVersion: z.literal(1), ...shape });
+const together = z.object(shape);
 
 type WordFile = z.infer<typeof schema>;
 
@@ -80,44 +129,18 @@ export function readPersonalWords(files: readonly TextFile[]): PersonalWords {
     }
   });
   if (problems.length > 0) throw new ConfigError(problems);
-  const all = (pick: (file: WordFile) => readonly string[]) => read.flatMap(pick);
-  const signs = (pick: (file: WordFile) => string) => read.map(pick).join('');
-  return {
-    digits: Object.assign({}, ...read.map(({ digits }) => digits)) as Readonly<Record<string, number>>,
-    repeats: all((file) => file.repeats),
-    multipliers: Object.assign({}, ...read.map(({ multipliers }) => multipliers)) as Readonly<Record<string, number>>,
-    checkLetters: all((file) => file.checkLetters),
-    fillers: all((file) => file.fillers),
-    acknowledgements: all((file) => file.acknowledgements),
-    units: all((file) => file.units),
-    links: all((file) => file.links),
-    openings: {
-      phone: all((file) => file.openings.phone),
-      identity: all((file) => file.openings.identity),
-      card: all((file) => file.openings.card),
-      passport: all((file) => file.openings.passport),
-      order: all((file) => file.openings.order),
-      account: all((file) => file.openings.account),
-      harmless: all((file) => file.openings.harmless),
-    },
-    plates: { regions: signs((file) => file.plates.regions), endings: signs((file) => file.plates.endings) },
-    mail: { at: all((file) => file.mail.at), dot: all((file) => file.mail.dot) },
-    names: {
-      surnameOpenings: all((file) => file.names.surnameOpenings),
-      openings: all((file) => file.names.openings),
-      continued: all((file) => file.names.continued),
-      asked: all((file) => file.names.asked),
-      answers: all((file) => file.names.answers),
-      titles: all((file) => file.names.titles),
-      strictEnds: signs((file) => file.names.strictEnds),
-      ends: signs((file) => file.names.ends),
-      notNames: all((file) => file.names.notNames),
-    },
-    addresses: {
-      openings: all((file) => file.addresses.openings),
-      parts: all((file) => file.addresses.parts),
-      fineParts: all((file) => file.addresses.fineParts),
-      not: all((file) => file.addresses.not),
-    },
-  };
+  return together.parse(read.reduce(joined, NO_WORDS));
+}
+
+/** Two files as one: lists one after the other, signs in a row, tables over each other. */
+function joined(before: unknown, after: unknown): unknown {
+  if (Array.isArray(before) && Array.isArray(after)) return [...before, ...after];
+  if (typeof before === 'string' && typeof after === 'string') return before + after;
+  if (!isTable(before) || !isTable(after)) return after;
+  const entries = Object.entries(after).map(([key, value]) => [key, joined(before[key], value)]);
+  return { ...before, ...Object.fromEntries(entries) };
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

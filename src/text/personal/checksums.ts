@@ -51,6 +51,32 @@ export function isTaiwanIdentity(number: string): boolean {
   return (Math.floor(letter / 10) + (letter % 10) * 9 + sum) % 10 === 0;
 }
 
+const SINGAPORE_WEIGHTS = [2, 7, 6, 5, 4, 3, 2];
+const SINGAPORE_CHECKS: Readonly<Record<string, string>> = {
+  S: 'JZIHGFEDCBA',
+  T: 'GFEDCBAJZIH',
+  F: 'XWUTRQPNMLK',
+  G: 'RQPNMLKXWUT',
+};
+
+/** Singapore: a letter for citizens or foreigners of a century, seven figures, a check letter. */
+export function isSingaporeIdentity(number: string): boolean {
+  if (!/^[STFG]\d{7}[A-Z]$/.test(number)) return false;
+  const sum = SINGAPORE_WEIGHTS.reduce((total, weight, at) => total + weight * Number(number[at + 1]), 0);
+  return SINGAPORE_CHECKS[number[0]!]![sum % 11] === number[8];
+}
+
+/** ISO 13616: a country, two check digits, and up to thirty letters and figures; modulo 97. */
+export function isIban(number: string): boolean {
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(number)) return false;
+  let rest = 0;
+  for (const sign of number.slice(4) + number.slice(0, 4)) {
+    const value = Number.parseInt(sign, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest === 1;
+}
+
 /** Eight figures that are a day from 1900 to 2099. */
 export function isCalendarDate(figures: string): boolean {
   const match = /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(figures);

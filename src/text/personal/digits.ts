@@ -1,7 +1,8 @@
 /**
- * Runs of digits as they are written and said: figures, characters of one digit each, English words, and "three eights"
- * forms, over blanks, dashes, commas and hesitations. A number with a unit sign between its digits (a hundred and
- * twenty-three) is an amount and falls apart into runs too short to matter.
+ * Runs of digits as they are written and said: figures, characters of one digit each, English words, "three eights"
+ * forms, and English tens, hundreds and thousands ("nine hundred forty-two"), over blanks, dashes, commas and
+ * hesitations. In Mandarin a number with a unit sign between its digits is an amount and falls apart into runs too short
+ * to matter.
  */
 import type { PersonalWords } from './words.js';
 
@@ -13,6 +14,8 @@ export interface Atom {
   /** The digits it stands for; `X` for the check letter of an identity number. */
   readonly digits: string;
   readonly spoken: boolean;
+  /** Said in tens, hundreds or thousands, as amounts, years and times are too. */
+  readonly compound: boolean;
 }
 
 /** Atoms that touch each other. */
@@ -52,12 +55,23 @@ interface Tables {
   readonly kinds: Uint8Array;
   readonly values: Uint8Array;
   readonly latinDigits: ReadonlyMap<string, number>;
+  readonly compounds: CompoundTables;
   readonly multipliers: ReadonlyMap<string, number>;
   readonly repeats: readonly string[];
   readonly latinFillers: ReadonlySet<string>;
   /** Fillers in characters by their first one, the longest first. */
   readonly fillers: ReadonlyMap<string, readonly string[]>;
   readonly checkLetters: readonly string[];
+}
+
+interface CompoundTables {
+  /** Ten to nineteen. */
+  readonly teens: ReadonlyMap<string, number>;
+  /** Twenty, thirty and on. */
+  readonly tens: ReadonlyMap<string, number>;
+  readonly scales: ReadonlyMap<string, number>;
+  /** Between a hundred and what is over it. */
+  readonly links: ReadonlySet<string>;
 }
 
 const isLatin = (word: string) => /^[a-z']+$/.test(word);
@@ -82,6 +96,12 @@ function tablesOf(words: PersonalWords): Tables {
     kinds,
     values,
     latinDigits: new Map(digits.filter(([word]) => isLatin(word))),
+    compounds: {
+      teens: new Map(Object.entries(words.compounds.teens)),
+      tens: new Map(Object.entries(words.compounds.tens)),
+      scales: new Map(Object.entries(words.compounds.scales)),
+      links: new Set(words.compounds.links),
+    },
     multipliers: new Map(Object.entries(words.multipliers)),
     repeats: words.repeats,
     latinFillers: new Set(words.fillers.filter(isLatin)),
@@ -109,41 +129,138 @@ function repeatedAt(tables: Tables, text: string, at: number, turn: number, with
   const digitAt = at + 1 + sign.length;
   if (tables.kinds[text.charCodeAt(digitAt)] !== Kind.Digit) return null;
   const digit = String(tables.values[text.charCodeAt(digitAt)]);
-  return { turn, start: at, end: digitAt + 1, digits: digit.repeat(count), spoken: true };
+  return { turn, start: at, end: digitAt + 1, digits: digit.repeat(count), spoken: true, compound: false };
 }
 
 function digitAt(tables: Tables, text: string, at: number, turn: number, within: boolean): Atom {
   const repeated = repeatedAt(tables, text, at, turn, within);
   if (repeated !== null) return repeated;
   const code = text.charCodeAt(at);
-  return { turn, start: at, end: at + 1, digits: String(tables.values[code]), spoken: !isFigure(code) };
+  return {
+    turn,
+    start: at,
+    end: at + 1,
+    digits: String(tables.values[code]),
+    spoken: !isFigure(code),
+    compound: false,
+  };
 }
 
-const BLANKS = / */y;
+/** A Latin word with its place. */
+interface LatinWord {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
 
-/** A digit said as a Latin word at `from`, which ends before `end`; also one doubled, in words, figures or characters. */
-function latinDigitAt(tables: Tables, text: string, from: number, end: number, turn: number): Atom | null {
-  const word = text.slice(from, end);
-  const digit = tables.latinDigits.get(word);
-  if (digit !== undefined) return { turn, start: from, end, digits: String(digit), spoken: true };
-  const times = tables.multipliers.get(word);
+const WORD_JOINT = /[ -]{0,2}/y;
+
+/** Over a blank or a hyphen behind a word. */
+function overJoint(text: string, from: number): number {
+  WORD_JOINT.lastIndex = from;
+  WORD_JOINT.test(text);
+  return WORD_JOINT.lastIndex;
+}
+
+/** The word behind a place, over a blank or a hyphen; null where none stands there. */
+function nextWord(tables: Tables, text: string, from: number): LatinWord | null {
+  const start = overJoint(text, from);
+  const end = latinEnd(tables, text, start);
+  return end === start ? null : { word: text.slice(start, end), start, end };
+}
+
+interface Counted {
+  readonly value: number;
+  readonly end: number;
+}
+
+/** A number below a hundred in tens and units; null for anything else, single digits too. */
+function tensAt(tables: Tables, text: string, { word, end }: LatinWord): Counted | null {
+  const { teens, tens } = tables.compounds;
+  const teen = teens.get(word);
+  if (teen !== undefined) return { value: teen, end };
+  const ten = tens.get(word);
+  if (ten === undefined) return null;
+  const next = nextWord(tables, text, end);
+  const unit = next === null ? 0 : (tables.latinDigits.get(next.word) ?? 0);
+  return next === null || unit === 0 ? { value: ten, end } : { value: ten + unit, end: next.end };
+}
+
+/** What is over a hundred or a thousand: tens; a single digit only behind "and" or where no further digit follows it. */
+function overAt(tables: Tables, text: string, from: number, scale: number): Counted | null {
+  const first = nextWord(tables, text, from);
+  if (first === null) return null;
+  const isLinked = tables.compounds.links.has(first.word);
+  const word = isLinked ? nextWord(tables, text, first.end) : first;
+  if (word === null) return null;
+  const tens = tensAt(tables, text, word);
+  if (tens !== null) return tens;
+  const unit = tables.latinDigits.get(word.word) ?? 0;
+  if (unit === 0) return null;
+  const further = nextWord(tables, text, word.end);
+  const isOfNext =
+    further !== null &&
+    (tables.latinDigits.has(further.word) ||
+      tables.multipliers.has(further.word) ||
+      (tables.compounds.scales.get(further.word) ?? 0) >= scale);
+  return isLinked || !isOfNext ? { value: unit, end: word.end } : null;
+}
+
+const HUNDRED = 100;
+
+/** A number with its hundreds and thousands, of which the first part was read; null where no scale follows. */
+function scaledAt(tables: Tables, text: string, { value, end }: Counted): Counted | null {
+  const { scales } = tables.compounds;
+  const next = nextWord(tables, text, end);
+  const scale = next === null ? undefined : scales.get(next.word);
+  if (next === null || scale === undefined) return null;
+  const scaled = { value: value * scale, end: next.end };
+  const over = overAt(tables, text, next.end, scale);
+  if (over === null) return scaled;
+  const overScale = scale > HUNDRED ? scaledAt(tables, text, over) : null;
+  const rest = overScale ?? over;
+  return rest.value < scale ? { value: scaled.value + rest.value, end: rest.end } : scaled;
+}
+
+/** A number said in tens, hundreds or thousands that begins with a word. */
+function compoundAt(tables: Tables, text: string, word: LatinWord, turn: number): Atom | null {
+  const tens = tensAt(tables, text, word);
+  const unit = tables.latinDigits.get(word.word) ?? 0;
+  const first = tens ?? (unit === 0 ? null : { value: unit, end: word.end });
+  const whole = first === null ? null : (scaledAt(tables, text, first) ?? tens);
+  if (whole === null) return null;
+  return { turn, start: word.start, end: whole.end, digits: String(whole.value), spoken: true, compound: true };
+}
+
+/** A digit said as a Latin word; also one doubled, in words, figures or characters, and a number in tens or hundreds. */
+function latinDigitAt(tables: Tables, text: string, word: LatinWord, turn: number): Atom | null {
+  const { start, end } = word;
+  const compound = compoundAt(tables, text, word, turn);
+  if (compound !== null) return compound;
+  const digit = tables.latinDigits.get(word.word);
+  if (digit !== undefined) return { turn, start, end, digits: String(digit), spoken: true, compound: false };
+  const times = tables.multipliers.get(word.word);
   if (times === undefined) return null;
-  BLANKS.lastIndex = end;
-  BLANKS.test(text);
-  const next = BLANKS.lastIndex;
-  if (tables.kinds[text.charCodeAt(next)] === Kind.Digit) {
-    const { digits, end: digitEnd } = digitAt(tables, text, next, turn, true);
-    return { turn, start: from, end: digitEnd, digits: digits.repeat(times), spoken: true };
+  const next = nextWord(tables, text, end);
+  if (next === null) {
+    const at = overJoint(text, end);
+    if (tables.kinds[text.charCodeAt(at)] !== Kind.Digit) return null;
+    const repeated = digitAt(tables, text, at, turn, true);
+    return { ...repeated, start, digits: repeated.digits.repeat(times), spoken: true };
   }
-  const nextEnd = latinEnd(tables, text, next);
-  const following = tables.latinDigits.get(text.slice(next, nextEnd).replace(/s$/, ''));
+  const following = tables.latinDigits.get(next.word.replace(/s$/, ''));
   if (following === undefined) return null;
-  return { turn, start: from, end: nextEnd, digits: String(following).repeat(times), spoken: true };
+  return { turn, start, end: next.end, digits: String(following).repeat(times), spoken: true, compound: false };
 }
 
 function fillerEnd(tables: Tables, text: string, at: number): number {
   const filler = tables.fillers.get(text[at]!)?.find((each) => text.startsWith(each, at));
   return filler === undefined ? at : at + filler.length;
+}
+
+/** A full stop between two figures parts the groups of a number as a dash does. */
+function isDotWithin(text: string, at: number): boolean {
+  return text[at] === '.' && isFigure(text.charCodeAt(at - 1)) && isFigure(text.charCodeAt(at + 1));
 }
 
 /** The run that is being read. */
@@ -154,9 +271,11 @@ interface Open {
   afterPause: boolean;
   /** Whether a pause was read since the last atom. */
   pause: boolean;
+  /** Whether the last atom was in tens or hundreds: "and" between two of them parts two amounts. */
+  lastCompound: boolean;
 }
 
-const opened = (): Open => ({ atoms: [], groups: [], places: 0, afterPause: false, pause: false });
+const opened = (): Open => ({ atoms: [], groups: [], places: 0, afterPause: false, pause: false, lastCompound: false });
 
 function endGroup(open: Open): void {
   if (open.atoms.length === 0) return;
@@ -175,6 +294,7 @@ function add(open: Open, atom: Atom): void {
   open.atoms.push(atom);
   open.places += atom.digits.length;
   open.pause = false;
+  open.lastCompound = atom.compound;
 }
 
 function runOf(open: Open): Run | null {
@@ -191,7 +311,7 @@ function checkLetterAt(tables: Tables, text: string, at: number, open: Open, tur
   if (letter === undefined) return null;
   const end = at + letter.length;
   if (tables.kinds[text.charCodeAt(end)] === Kind.Latin) return null;
-  return { turn, start: at, end, digits: 'X', spoken: true };
+  return { turn, start: at, end, digits: 'X', spoken: true, compound: false };
 }
 
 /** Compiles the reading of digits; the scan takes a folded text and is linear in its length. */
@@ -228,16 +348,17 @@ export function digitScan(words: PersonalWords): DigitScan {
       }
       if (kind === Kind.Latin) {
         const end = latinEnd(tables, text, at);
-        const atom = latinDigitAt(tables, text, at, end, turn);
+        const word = text.slice(at, end);
+        const atom = latinDigitAt(tables, text, { word, start: at, end }, turn);
         if (atom !== null) {
           add(open, atom);
           lastEnd = atom.end;
-        } else if (tables.latinFillers.has(text.slice(at, end))) open.pause = true;
-        else close();
+        } else if (!tables.latinFillers.has(word) || (open.lastCompound && tables.compounds.links.has(word))) close();
+        else open.pause = true;
         at = atom?.end ?? end;
         continue;
       }
-      if (!isOpen || kind === Kind.Joint) at++;
+      if (!isOpen || kind === Kind.Joint || isDotWithin(text, at)) at++;
       else if (kind === Kind.Pause) {
         open.pause = true;
         at++;

@@ -9,7 +9,9 @@ import type { Span } from '../../domain/finding.js';
 import { foldText } from '../fold.js';
 import { addressSearch } from './addresses.js';
 import { type Found, wholly } from './found.js';
-import { nameSearch, type WrittenTurn } from './names.js';
+import { mailSearch } from './mail.js';
+import type { WrittenTurn } from './name-reading.js';
+import { nameSearch } from './names.js';
 import { patternSearch } from './patterns.js';
 import { callerToken, TOKEN_LENGTH, textToken } from './tokens.js';
 import { numberSearch } from './turn-numbers.js';
@@ -63,6 +65,7 @@ export function compileMasker({ mode, words, surnames, patterns }: MaskerSetup):
   if (mode.kind === 'keep') return NOTHING;
   const numbers = numberSearch(words);
   const withLetters = patternSearch(words);
+  const mails = mailSearch(words);
   const names = nameSearch(words, surnames);
   const addresses = addressSearch(words);
   const own = (text: string, turn: number) =>
@@ -74,6 +77,7 @@ export function compileMasker({ mode, words, surnames, patterns }: MaskerSetup):
     return [
       ...numbers(written),
       ...written.flatMap(({ text }, turn) => withLetters(text, turn)),
+      ...mails(written),
       ...names(written),
       ...addresses(written),
       ...written.flatMap((turn, at) => own(turn.written, at)),

@@ -17,6 +17,12 @@ export interface Candidate {
   readonly spoken: boolean;
   /** Whether a comma or a hesitation stands inside. */
   readonly paused: boolean;
+  /** Digits of it that are said in tens, hundreds or thousands. */
+  readonly compounds: number;
+  /** Whether a zero of it is said alone, as no time of day has it. */
+  readonly zeroAlone: boolean;
+  /** Whether its first digits are said one by one, the first a zero: no amount begins so. */
+  readonly beginsWithZero: boolean;
   /** Whether a plus stands before it. */
   readonly plus: boolean;
   /** Whether it goes on in another turn. */
@@ -41,10 +47,19 @@ export interface NumberRecogniser {
   readonly kept: (digits: string) => Kept;
 }
 
+/** More groups are a list of short numbers, unless they are said. */
+const MOST_PHONE_GROUPS = 5;
 const LAST_FOUR: NumberRecogniser['kept'] = ({ length }) => ({ first: 0, last: length < 8 ? 2 : 4 });
+const NOTHING: NumberRecogniser['kept'] = () => ({ first: 0, last: 0 });
 const MOBILE = /^((?:00)?86)?1[3-9]\d{9}$/;
 const LANDLINE = /^(0(?:10|2\d|[3-9]\d\d))\d{7,8}$/;
 const NEIGHBOUR = /^(852[2-9]\d{7}|853[26]\d{7}|886[2-9]\d{7,8}|09\d{8})$/;
+/** A code of two digits, then seven or eight in one group or two. */
+const AFTER_CODE = /^2,(?:[34],4|[78])$/;
+const TAIWAN_LANDLINE = /^0[2-8]\d{7,8}$/;
+const SINGAPORE = /^65[3689]\d{7}$/;
+const BRITAIN = /^(01[1-9]\d|02\d|03\d\d|07[1-9]\d\d|08\d\d)\d{7,8}$/;
+const INDIA = /^(?:0|91|091)?[6-9]\d{9}$/;
 
 const isOneByOne = ({ shape }: Candidate) => shape.every((length) => length === 1);
 const isWhole = ({ shape }: Candidate) => shape.length === 1;
@@ -92,7 +107,7 @@ export const STRONG: readonly NumberRecogniser[] = [
     finds: 'landlines with their area code',
     checkedBy: 'area code and seven or eight digits',
     digits: [10, 12],
-    holds: ({ digits }) => LANDLINE.test(digits),
+    holds: ({ digits, shape }) => LANDLINE.test(digits) && !shape.every((length) => length === 2),
     kept: (digits) => ({ first: LANDLINE.exec(digits)![1]!.length, last: 4 }),
   },
   {
@@ -114,6 +129,32 @@ export const STRONG: readonly NumberRecogniser[] = [
   },
   {
     kind: 'phone',
+    finds: 'landlines of Taiwan and numbers of Singapore with their code',
+    checkedBy: 'area or country code in a group of its own',
+    digits: [9, 10],
+    holds: ({ digits, shape, paused }) =>
+      AFTER_CODE.test(shape.join()) && !paused && (TAIWAN_LANDLINE.test(digits) || SINGAPORE.test(digits)),
+    kept: () => ({ first: 2, last: 4 }),
+  },
+  {
+    kind: 'phone',
+    finds: 'numbers of the United Kingdom',
+    checkedBy: 'eleven digits from 01 to 03, 07 or 08',
+    digits: [11, 11],
+    holds: (candidate) =>
+      BRITAIN.test(candidate.digits) && (candidate.shape.length <= MOST_PHONE_GROUPS || isSaid(candidate)),
+    kept: (digits) => ({ first: BRITAIN.exec(digits)![1]!.length, last: 4 }),
+  },
+  {
+    kind: 'phone',
+    finds: 'mobile numbers of India',
+    checkedBy: 'two groups of five, the first from 6 to 9',
+    digits: [10, 13],
+    holds: ({ digits, shape, paused }) => INDIA.test(digits) && /^(?:[1-3],)?5,5$/.test(shape.join()) && !paused,
+    kept: (digits) => ({ first: digits.length - 8, last: 4 }),
+  },
+  {
+    kind: 'phone',
     finds: 'international numbers',
     checkedBy: 'a plus before them; after 00 the length of numbers of the country',
     digits: [8, 17],
@@ -128,10 +169,19 @@ export const STRONG: readonly NumberRecogniser[] = [
   {
     kind: 'phone',
     finds: 'numbers grouped as in North America',
-    checkedBy: 'groups of three, three and four',
-    digits: [10, 10],
-    holds: ({ digits, shape, paused }) => shape.join() === '3,3,4' && !paused && /^[2-9]\d\d[2-9]/.test(digits),
-    kept: () => ({ first: 3, last: 4 }),
+    checkedBy: 'groups of three, three and four, behind a one or without',
+    digits: [10, 11],
+    holds: ({ digits, shape, paused }) =>
+      /^(?:1,)?3,3,4$/.test(shape.join()) && !paused && /^1?[2-9]\d\d[2-9]\d{6}$/.test(digits),
+    kept: (digits) => ({ first: digits.length - 7, last: 4 }),
+  },
+  {
+    kind: 'identity',
+    finds: 'social security numbers of the United States',
+    checkedBy: 'groups of three, two and four',
+    digits: [9, 9],
+    holds: ({ digits, shape, paused }) => shape.join() === '3,2,4' && !paused && /^(?!000|666|9)/.test(digits),
+    kept: LAST_FOUR,
   },
   {
     kind: 'card',
@@ -152,6 +202,8 @@ export const STRONG: readonly NumberRecogniser[] = [
 const MIN_ROW = 11;
 /** Amounts, times and codes are not said digit by digit at this length. */
 const MIN_SAID = 7;
+/** Shorter ones are no number of any kind. */
+export const MIN_PLACES = 6;
 const MOST_DIGITS = Number.POSITIVE_INFINITY;
 
 const isAnnounced =
@@ -159,20 +211,27 @@ const isAnnounced =
   ({ announced }: Candidate) =>
     announced !== null && kinds.includes(announced);
 
+/** "Call me at nine thirty, or 10 15": two digits for each one that is said alone, or pairs of figures. */
+const isTimes = ({ digits, compounds, paused, zeroAlone, shape, spoken }: Candidate) =>
+  paused &&
+  (compounds > 0
+    ? !zeroAlone && (digits.length - compounds) * 2 <= compounds
+    : !spoken && shape.includes(2) && shape.every((length) => length <= 2));
+
 export const WEAK: readonly NumberRecogniser[] = [
   {
     kind: 'phone',
     finds: 'phone numbers of any form',
     checkedBy: 'words before them, such as "my number is"',
     digits: [7, 15],
-    holds: isAnnounced('phone'),
+    holds: (candidate) => isAnnounced('phone')(candidate) && !isTimes(candidate),
     kept: LAST_FOUR,
   },
   {
     kind: 'identity',
     finds: 'identity numbers of any form',
     checkedBy: 'words before them',
-    digits: [8, 20],
+    digits: [6, 20],
     holds: isAnnounced('identity'),
     kept: LAST_FOUR,
   },
@@ -188,7 +247,7 @@ export const WEAK: readonly NumberRecogniser[] = [
     kind: 'passport',
     finds: 'numbers of passports, permits and licences',
     checkedBy: 'words before them',
-    digits: [7, 18],
+    digits: [6, 18],
     holds: isAnnounced('passport'),
     kept: LAST_FOUR,
   },
@@ -202,10 +261,18 @@ export const WEAK: readonly NumberRecogniser[] = [
   },
   {
     kind: 'account',
+    finds: 'sort codes',
+    checkedBy: 'words before them',
+    digits: [6, 6],
+    holds: isAnnounced('sortCode'),
+    kept: NOTHING,
+  },
+  {
+    kind: 'account',
     finds: 'numbers of accounts and memberships',
     checkedBy: 'words before them',
     digits: [7, 40],
-    holds: isAnnounced('account'),
+    holds: isAnnounced('account', 'sortCode'),
     kept: LAST_FOUR,
   },
   {
@@ -215,11 +282,16 @@ export const WEAK: readonly NumberRecogniser[] = [
     digits: [MIN_SAID, MOST_DIGITS],
     holds: (candidate) =>
       candidate.spoken
-        ? candidate.digits.length >= (candidate.overTurns ? MIN_ROW : MIN_SAID)
+        ? candidate.digits.length - (candidate.beginsWithZero ? 0 : candidate.compounds) >=
+          (candidate.overTurns ? MIN_ROW : MIN_SAID)
         : candidate.digits.length >= MIN_ROW && (isWhole(candidate) || isOneByOne(candidate)),
     kept: LAST_FOUR,
   },
 ];
+
+/** Amounts and times make up any digits, so tens and hundreds need an announcement, or the beginning of a number. */
+const isAmountLike = ({ compounds, beginsWithZero, announced }: Candidate) =>
+  compounds > 0 && !beginsWithZero && (announced === null || announced === 'harmless');
 
 const COUNTING = '12345678910';
 
@@ -251,6 +323,13 @@ const MOST_STRONG = 19;
 /** And than any that is made of several groups. */
 const MOST_WEAK = 40;
 
+const ONE_BY_ONE = 2;
+
+function startsOneByOne(groups: readonly Group[], from: number): boolean {
+  const first = groups.slice(from, from + ONE_BY_ONE).flatMap(({ atoms }) => atoms);
+  return first.slice(0, ONE_BY_ONE).every(({ compound }) => !compound);
+}
+
 /** Candidates from one group on, each a group longer than the one before. */
 function* candidatesFrom(groups: readonly Group[], from: number, context: RunContext): Generator<Candidate> {
   const first = groups[from]!.atoms[0]!.turn;
@@ -258,17 +337,26 @@ function* candidatesFrom(groups: readonly Group[], from: number, context: RunCon
   let digits = '';
   let spoken = 0;
   let paused = false;
+  let compounds = 0;
+  let zeroAlone = false;
   for (let to = from; to < Math.min(groups.length, from + MOST_GROUPS); to++) {
     const { atoms, digits: more, afterPause } = groups[to]!;
     paused ||= to > from && afterPause;
     digits += more;
     shape.push(more.length);
-    for (const atom of atoms) if (atom.spoken && atom.digits !== 'X') spoken += atom.digits.length;
+    for (const atom of atoms) {
+      if (atom.spoken && atom.digits !== 'X') spoken += atom.digits.length;
+      if (atom.compound) compounds += atom.digits.length;
+      else zeroAlone ||= atom.digits.startsWith('0');
+    }
     yield {
       digits,
       shape,
       spoken: spoken * 2 >= digits.length,
       paused,
+      compounds,
+      zeroAlone,
+      beginsWithZero: digits.startsWith('0') && startsOneByOne(groups, from),
       plus: from === 0 && context.plus,
       overTurns: atoms.at(-1)!.turn !== first,
       announced: context.announced,
@@ -291,7 +379,8 @@ function matchAt(groups: readonly Group[], from: number, context: RunContext, st
     to++;
     const places = candidate.digits.length;
     if (to > from && places > (strong ? MOST_STRONG : MOST_WEAK)) break;
-    if (places < MIN_SAID || (strong && !isParted(groups[to], groups[to + 1]))) continue;
+    if (places < MIN_PLACES || (strong && isAmountLike(candidate)) || (strong && !isParted(groups[to], groups[to + 1])))
+      continue;
     if (!strong && isHarmless(candidate, context.unitFollows && to === groups.length - 1)) continue;
     const last = best?.rank ?? recognisers.length - 1;
     const rank = recognisers.findIndex(
@@ -326,8 +415,25 @@ function sweep(groups: readonly Group[], context: RunContext, strong: boolean) {
   return { found, left };
 }
 
-/** Personal numbers in one run: strong ones first, weak ones in what is left. */
+/** Some groups as one number of a kind, whatever parts of them look like; null where it cannot have so many digits. */
+export function wholeNumber(kind: PersonalKind, groups: readonly Group[]): FoundNumber | null {
+  const digits = groups.map((group) => group.digits).join('');
+  const recogniser = WEAK.find((each) => each.kind === kind);
+  if (recogniser === undefined || digits.length < recogniser.digits[0] || digits.length > recogniser.digits[1])
+    return null;
+  return { recogniser, groups, digits };
+}
+
+/** Kinds whose numbers are so long that a part of one may look like another number. */
+export const LONG_KINDS: readonly PersonalKind[] = ['identity', 'card'];
+/** Fewer digits are no whole number of these kinds. */
+const MIN_LONG = 12;
+
+/** Personal numbers in one run: an announced long one whole; else strong ones first, weak ones in what is left. */
 export function numbersIn(run: Pick<Run, 'groups'>, context: RunContext): readonly FoundNumber[] {
+  const long = LONG_KINDS.find((kind) => kind === context.announced);
+  const whole = long === undefined ? null : wholeNumber(long, run.groups);
+  if (whole !== null && whole.digits.length >= MIN_LONG) return [whole];
   const strong = sweep(run.groups, context, true);
   const weak = strong.left.flatMap(
     ({ groups, isFirst, isLast }) =>

@@ -3,7 +3,7 @@
  * and announced numbers with letters. They read a view of the text in which digits said in characters are figures.
  */
 import type { Span } from '../../domain/finding.js';
-import { isHongKongIdentity, isTaiwanIdentity } from './checksums.js';
+import { isHongKongIdentity, isIban, isSingaporeIdentity, isTaiwanIdentity } from './checksums.js';
 import { type Found, type PersonalKind, wholly } from './found.js';
 import { anyOf, type PersonalWords } from './words.js';
 
@@ -13,7 +13,8 @@ export interface PatternRecogniser {
   readonly checkedBy: string;
   /** Global; the group `value`, or else the whole match, is what is found. */
   readonly pattern: RegExp;
-  readonly holds: (value: string) => boolean;
+  /** What of a match is meant, from its beginning; null for nothing. */
+  readonly meantBy: (match: string) => string | null;
   /** What of the found value a mask covers; offsets within the value. */
   readonly hidden: (value: string) => Span;
 }
@@ -22,12 +23,16 @@ export type PatternSearch = (text: string, turn: number) => readonly Found[];
 
 const WHOLE: PatternRecogniser['hidden'] = ({ length }) => ({ start: 0, end: length });
 const BUT_LAST_FOUR: PatternRecogniser['hidden'] = ({ length }) => ({ start: 0, end: Math.max(1, length - 4) });
-const always = () => true;
+const whole: PatternRecogniser['meantBy'] = (match) => match;
+const where =
+  (holds: (value: string) => boolean): PatternRecogniser['meantBy'] =>
+  (match) =>
+    holds(match) ? match : null;
 const digitsIn = (value: string) => value.replace(/\D/g, '').length;
 const plain = (value: string) => value.replace(/[^a-z0-9]/g, '').toUpperCase();
 
-const MIN_ORDER_worthMoreS = 8;
-const MIN_ACCOUNT_worthMoreS = 6;
+const MIN_ORDER_SIGNS = 8;
+const MIN_ACCOUNT_SIGNS = 6;
 const MIN_PASSPORT_DIGITS = 6;
 
 /** An announced number that may hold letters. */
@@ -43,22 +48,9 @@ function announced(
     finds: `numbers with letters of kind ${kind}`,
     checkedBy: 'words before them',
     pattern: new RegExp(`(?:${opening})[\\s:,]{0,3}${links}(?<value>[a-z0-9_]+(?:-[a-z0-9_]+)*)`, 'dg'),
-    holds,
+    meantBy: where(holds),
     hidden: BUT_LAST_FOUR,
   };
-}
-
-const LABEL = '[a-z0-9-]{1,63}';
-const TOP_DOMAIN = '(?:com|cn|net|org|edu|gov|hk|tw)(?![a-z])';
-
-/** "san dot zhang at example dot com"; after an English "at" the dot must be said, since one looks "at example.com". */
-function saidMail({ mail }: PersonalWords): RegExp {
-  const dot = anyOf(mail.dot);
-  const isLatin = (word: string) => /^[a-z]+$/.test(word);
-  const local = `(?<![a-z0-9])[a-z0-9][a-z0-9._-]{0,63}(?: ?(?:${dot}) ?[a-z0-9._-]{1,63}){0,3}`;
-  const plainAt = `(?:${anyOf(mail.at.filter(isLatin))}) ?${LABEL}(?: ?(?:${dot}) ?${LABEL}){0,3} ?(?:${dot})`;
-  const signAt = `(?:${anyOf(mail.at.filter((word) => !isLatin(word)))}) ?${LABEL}(?: ?(?:\\.|${dot}) ?${LABEL}){0,3} ?(?:\\.|${dot})`;
-  return new RegExp(`${local} ?(?:${plainAt}|${signAt}) ?${TOP_DOMAIN}`, 'dg');
 }
 
 /** The sign of the province, a letter, and five signs (six of a new-energy car); I and O are in no serial. */
@@ -74,7 +66,7 @@ function plates({ plates: { regions, endings } }: PersonalWords): readonly Patte
         `[${regions}] ?[a-z] ?[.\u00B7\u2022-]? ?(?<value>(?:${sign} ?){4}(?:${sign}(?: ?${sign})?|[${endings}]))(?![a-z0-9])`,
         'dg',
       ),
-      holds: (value) => digitsIn(value) >= 2,
+      meantBy: where((value) => digitsIn(value) >= 2),
       hidden: WHOLE,
     },
   ];
@@ -87,24 +79,32 @@ export function patternRecognisers(words: PersonalWords): readonly PatternRecogn
       finds: 'e-mail addresses',
       checkedBy: 'their form',
       pattern: /[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/dg,
-      holds: always,
+      meantBy: whole,
       hidden: (value) => ({ start: value.indexOf('@') > 1 ? 1 : 0, end: value.indexOf('@') }),
     },
+    ...plates(words),
     {
-      kind: 'email',
-      finds: 'e-mail addresses as they are said',
-      checkedBy: 'the words for the signs',
-      pattern: saidMail(words),
-      holds: always,
+      kind: 'account',
+      finds: 'international account numbers (IBAN)',
+      checkedBy: 'check digits',
+      pattern: /(?<![a-z0-9])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![a-z0-9])/dg,
+      meantBy: ibanIn,
+      hidden: BUT_LAST_FOUR,
+    },
+    {
+      kind: 'identity',
+      finds: 'national insurance numbers of the United Kingdom',
+      checkedBy: 'their form',
+      pattern: /(?<![a-z0-9])[a-ceghj-tw-z][a-ceghj-np-tw-z] ?\d\d([ -]?)\d\d\1\d\d ?[a-d](?![a-z0-9])/dg,
+      meantBy: whole,
       hidden: WHOLE,
     },
-    ...plates(words),
     {
       kind: 'identity',
       finds: 'identity cards of Hong Kong',
       checkedBy: 'check digit',
       pattern: /(?<![a-z0-9])[a-z]{1,2} ?\d{6} ?(?:\([0-9a]\)|[0-9a])(?![a-z0-9])/dg,
-      holds: (value) => isHongKongIdentity(plain(value)),
+      meantBy: where((value) => isHongKongIdentity(plain(value))),
       hidden: WHOLE,
     },
     {
@@ -112,7 +112,7 @@ export function patternRecognisers(words: PersonalWords): readonly PatternRecogn
       finds: 'identity cards of Macau',
       checkedBy: 'their form: first figure, and brackets or strokes',
       pattern: /(?<![a-z0-9])[1578](?:\d{6} ?\(\d\)|\/\d{6}\/\d(?!\d))/dg,
-      holds: always,
+      meantBy: whole,
       hidden: WHOLE,
     },
     {
@@ -120,17 +120,32 @@ export function patternRecognisers(words: PersonalWords): readonly PatternRecogn
       finds: 'identity cards of Taiwan',
       checkedBy: 'check digit',
       pattern: /(?<![a-z0-9])[a-z] ?[1289]\d{8}(?![a-z0-9])/dg,
-      holds: (value) => isTaiwanIdentity(plain(value)),
+      meantBy: where((value) => isTaiwanIdentity(plain(value))),
+      hidden: WHOLE,
+    },
+    {
+      kind: 'identity',
+      finds: 'identity cards of Singapore',
+      checkedBy: 'check letter',
+      pattern: /(?<![a-z0-9])[stfg]\d{7}[a-z](?![a-z0-9])/dg,
+      meantBy: where((value) => isSingaporeIdentity(plain(value))),
       hidden: WHOLE,
     },
     announced(words, 'passport', (value) => digitsIn(value) >= MIN_PASSPORT_DIGITS),
-    announced(words, 'order', (value) => digitsIn(value) > 2 && plain(value).length >= MIN_ORDER_worthMoreS),
-    announced(words, 'account', (value) => /\d|_/.test(value) && plain(value).length >= MIN_ACCOUNT_worthMoreS),
+    announced(words, 'order', (value) => digitsIn(value) > 2 && plain(value).length >= MIN_ORDER_SIGNS),
+    announced(words, 'account', (value) => /\d|_/.test(value) && plain(value).length >= MIN_ACCOUNT_SIGNS),
   ];
 }
 
+/** An account number at the beginning of a text, which may go on with short words. */
+function ibanIn(match: string): string | null {
+  const ends = [...match.matchAll(/ |$/g)].map(({ index }) => index).reverse();
+  const end = ends.find((each) => isIban(plain(match.slice(0, each))));
+  return end === undefined ? null : match.slice(0, end);
+}
+
 /** Digits said in characters as figures; as long as before. */
-function figuresView(words: PersonalWords): (text: string) => string {
+export function figuresView(words: PersonalWords): (text: string) => string {
   const single = Object.entries(words.digits).filter(([word]) => word.length === 1 && !/[a-z]/.test(word));
   if (single.length === 0) return (text) => text;
   const sign = new RegExp(`[${single.map(([word]) => word).join('')}]`, 'g');
@@ -143,16 +158,16 @@ const WORTH_A_LOOK = /[a-z@()/]/;
 export function patternSearch(words: PersonalWords): PatternSearch {
   const recognisers = patternRecognisers(words);
   const viewOf = figuresView(words);
-  const worthMore = new RegExp(`\\d|@|${anyOf(words.mail.at)}`);
   return (text, turn) => {
     if (!WORTH_A_LOOK.test(text)) return [];
     const view = viewOf(text);
-    if (!worthMore.test(view)) return [];
-    return recognisers.flatMap(({ kind, pattern, holds, hidden }) =>
+    if (!/[\d@]/.test(view)) return [];
+    return recognisers.flatMap(({ kind, pattern, meantBy, hidden }) =>
       [...view.matchAll(pattern)].flatMap((match) => {
-        const [start, end] = match.indices!.groups?.value ?? match.indices![0]!;
-        const value = view.slice(start, end);
-        if (!holds(value)) return [];
+        const [start, matchEnd] = match.indices!.groups?.value ?? match.indices![0]!;
+        const value = meantBy(view.slice(start, matchEnd));
+        if (value === null) return [];
+        const end = start + value.length;
         const covered = hidden(value);
         const found = wholly(kind, turn, { start, end }, kind === 'email' ? value : plain(value));
         return [{ ...found, hidden: [{ start: start + covered.start, end: start + covered.end }] }];

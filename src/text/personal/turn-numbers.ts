@@ -4,9 +4,18 @@
  * what the other began).
  */
 import type { Speaker } from '../../domain/call.js';
+import type { Span } from '../../domain/finding.js';
 import { type Atom, digitScan, type Group, type Run } from './digits.js';
 import type { Found } from './found.js';
-import { type FoundNumber, numbersIn, type RunContext, STRONG } from './numbers.js';
+import {
+  type FoundNumber,
+  LONG_KINDS,
+  MIN_PLACES,
+  numbersIn,
+  type RunContext,
+  STRONG,
+  wholeNumber,
+} from './numbers.js';
 import { ANNOUNCED, type Announced, anyOf, type PersonalWords } from './words.js';
 
 /** A turn as the recognisers read it: folded. */
@@ -17,8 +26,6 @@ export interface FoldedTurn {
 
 export type NumberSearch = (turns: readonly FoldedTurn[]) => readonly Found[];
 
-/** Fewer digits make no number that is masked. */
-const MIN_DIGITS = 7;
 /** How far before a number its announcement may stand, in characters. */
 const REACH = 28;
 const HARMLESS_REACH = 8;
@@ -34,7 +41,8 @@ const FEWEST_HIDDEN = 3;
 
 /** Dates, decimals, addresses of machines and amounts with thousands: their digits belong to no number. */
 const PROTECTED = [
-  /(?<!\d)(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?!\d)/,
+  /(?<!\d)(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)\d\d(?!\d)/,
+  /(?<!\d)(?:19|20)\d\d(?<stroke>[-/.])(?:0?[1-9]|1[0-2])\k<stroke>(?:0?[1-9]|[12]\d|3[01])(?!\d)/,
   /(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/,
   /(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)/,
   /(?<![\d.])\d+\.\d{1,2}(?![\d.])/,
@@ -51,6 +59,8 @@ interface Words {
   readonly protectedFigures: RegExp;
   readonly openings: RegExp;
   readonly units: RegExp;
+  /** What tells of a further number of the kind of the one before. */
+  readonly more: RegExp;
   /** What a listener says, and what a speaker says around a piece of a number; a mask is no such thing. */
   readonly small: RegExp;
 }
@@ -66,6 +76,7 @@ function wordsOf(words: PersonalWords): Words {
       'g',
     ),
     openings: new RegExp(openings, 'g'),
+    more: new RegExp(anyOf(words.more)),
     units: new RegExp(` ?(?:${anyOf(words.units)}|%)`, 'y'),
     small: new RegExp(
       `(?:${anyOf([...words.acknowledgements, ...words.fillers, ...words.links])})|(?!\\*)[\\s\\p{P}\\p{S}]`,
@@ -148,10 +159,59 @@ function askedBefore(readings: readonly Reading[], turn: number, words: Words): 
   return null;
 }
 
+/** The last number that was found, as far as the next one may be of its kind. */
+interface Before {
+  readonly announced: Announced;
+  readonly turn: number;
+  readonly end: number;
+  readonly places: number;
+}
+
+/** Most characters between two numbers of equal length in a list. */
+const MOST_LISTED = 12;
+
+/** The kind of the number before, where this one continues a list: told by a word, or by closeness and length. */
+function listedAfter(before: Before | null, text: string, turn: number, run: Run, words: Words): Announced | null {
+  if (before === null || turn - before.turn > ASKED_TURNS) return null;
+  const isSameTurn = before.turn === turn;
+  const between = text.slice(isSameTurn ? before.end : 0, run.start);
+  if (between.length > REACH) return null;
+  const isEqual = isSameTurn && between.length <= MOST_LISTED && placesOf(run.groups) === before.places;
+  return isEqual || words.more.test(between) ? before.announced : null;
+}
+
+const isAnnouncedKind = (kind: string): kind is Announced => ANNOUNCED.some((each) => each === kind);
+
+/** The numbers of all turns, each turn for itself. */
+function withinTurns(readings: readonly Reading[], words: Words): readonly FoundNumber[] {
+  const found: FoundNumber[] = [];
+  let before: Before | null = null;
+  for (const [turn, { text, runs }] of readings.entries()) {
+    for (const run of runs) {
+      if (placesOf(run.groups) < MIN_PLACES) continue;
+      const context = contextOf(readings, turn, run, words);
+      const announced: Announced | null = context.announced ?? listedAfter(before, text, turn, run, words);
+      const numbers = numbersIn(run, { ...context, announced });
+      found.push(...numbers);
+      const last = numbers.at(-1);
+      const kind: string = announced ?? last?.recogniser.kind ?? '';
+      if (last === undefined || !isAnnouncedKind(kind)) continue;
+      before = { announced: kind, turn, end: run.end, places: last.digits.length };
+    }
+  }
+  return found;
+}
+
+/** Which digits of a number a mask covers: from the first to before the last. */
+function hiddenOf({ recogniser, digits }: FoundNumber): Span {
+  const { first, last } = recogniser.kept(digits);
+  return { start: Math.max(0, Math.min(first, digits.length - last - FEWEST_HIDDEN)), end: digits.length - last };
+}
+
 /** The number as it lies in each of its turns. */
-function foundOf({ recogniser, groups, digits }: FoundNumber): readonly Found[] {
-  const { first: prefix, last } = recogniser.kept(digits);
-  const first = Math.max(0, Math.min(prefix, digits.length - last - FEWEST_HIDDEN));
+function foundOf(number: FoundNumber): readonly Found[] {
+  const { recogniser, groups, digits } = number;
+  const cover = hiddenOf(number);
   const atoms = groups.flatMap((group) => group.atoms);
   const turns = new Map<number, { atoms: Atom[]; hidden: Atom[] }>();
   let place = 0;
@@ -160,7 +220,7 @@ function foundOf({ recogniser, groups, digits }: FoundNumber): readonly Found[] 
     turns.set(atom.turn, own);
     own.atoms.push(atom);
     const end = place + atom.digits.length;
-    if (end > first && place < digits.length - last) own.hidden.push(atom);
+    if (end > cover.start && place < cover.end) own.hidden.push(atom);
     place = end;
   }
   return [...turns].map(([turn, own]) => ({
@@ -234,29 +294,87 @@ function joined(pieces: readonly Run[]): Run {
 
 const isOverTurns = (found: FoundNumber) => found.groups[0]!.atoms[0]!.turn !== found.groups.at(-1)!.atoms.at(-1)!.turn;
 
-/** Numbers that go on in another turn: of one side first, then what one side finishes for the other. */
+const isStrong = ({ recogniser }: FoundNumber) => STRONG.includes(recogniser);
+const atomsOf = (numbers: readonly FoundNumber[]): ReadonlySet<Atom> =>
+  new Set(numbers.flatMap(({ groups }) => groups.map(({ atoms }) => atoms[0]!)));
+
+/**
+ * Numbers that go on in another turn: of one side first, then what one side finishes for the other. What was found
+ * within a turn is no piece of one, unless it is announced only and the whole is known by its form, or is of a long kind.
+ */
 function overTurns(
   turns: readonly FoldedTurn[],
   readings: readonly Reading[],
-  alreadyTaken: ReadonlySet<Atom>,
+  within: readonly FoundNumber[],
   words: Words,
 ): readonly FoundNumber[] {
-  const taken = new Set(alreadyTaken);
-  const isFree = (run: Run) => run.groups.every(({ atoms }) => !taken.has(atoms[0]!));
+  const strong = atomsOf(within.filter(isStrong));
+  const long = within.filter((each) => !isStrong(each) && LONG_KINDS.includes(each.recogniser.kind));
+  const held = atomsOf(within.filter(({ recogniser }) => !LONG_KINDS.includes(recogniser.kind)));
+  const kindOf = new Map(long.map(({ groups, recogniser }) => [groups[0]!.atoms[0]!, recogniser.kind]));
+  const taken = new Set<Atom>();
+  const isHeld = ({ groups }: FoundNumber) => groups.some(({ atoms }) => held.has(atoms[0]!));
+  const isFree = (run: Run, of: ReadonlySet<Atom>) => run.groups.every(({ atoms }) => !of.has(atoms[0]!));
+  const numbersOf = (pieces: readonly Run[], turn: number, ownSide: boolean): readonly FoundNumber[] => {
+    const run = joined(pieces);
+    if (placesOf(run.groups) < MIN_PLACES || !pieces.every((piece) => isFree(piece, taken))) return [];
+    const kind = kindOf.get(pieces[0]!.groups[0]!.atoms[0]!);
+    const whole = kind === undefined || !ownSide ? null : wholeNumber(kind, run.groups);
+    if (whole !== null) return [whole];
+    if (!pieces.every((piece) => isFree(piece, strong))) return [];
+    return numbersIn(run, contextOf(readings, turn, pieces[0]!, words)).filter(
+      (each) => isOverTurns(each) && (isStrong(each) || (ownSide && !isHeld(each))),
+    );
+  };
   const found: FoundNumber[] = [];
   for (const ownSide of [true, false]) {
     for (const [turn, { runs }] of readings.entries()) {
       const pieces = runs.length === 0 ? [] : piecesFrom(turns, readings, turn, ownSide, words);
-      if (pieces.length < 2 || !pieces.every(isFree)) continue;
-      const run = joined(pieces);
-      if (placesOf(run.groups) < MIN_DIGITS) continue;
-      const numbers = numbersIn(run, contextOf(readings, turn, pieces[0]!, words));
-      const fitting = numbers.filter((each) => isOverTurns(each) && (ownSide || STRONG.includes(each.recogniser)));
-      for (const { atoms } of fitting.flatMap(({ groups }) => groups)) taken.add(atoms[0]!);
-      found.push(...fitting);
+      const numbers = pieces.length < 2 ? [] : numbersOf(pieces, turn, ownSide);
+      for (const { atoms } of numbers.flatMap(({ groups }) => groups)) taken.add(atoms[0]!);
+      found.push(...numbers);
     }
   }
   return found;
+}
+
+/** How many turns after a number its pieces are taken for it, and how few digits they have. */
+const ECHO_TURNS = 8;
+const CLOSE_ECHO_TURNS = 2;
+const MIN_ECHO = 4;
+const MIN_CLOSE_ECHO = 3;
+
+/** A piece of a number that a run says again; null where the piece stays readable, or is none. */
+function echoIn(number: FoundNumber, run: Run): Found | null {
+  const said = run.groups.map(({ digits }) => digits).join('');
+  const at = number.digits.indexOf(said);
+  if (at === -1) return null;
+  const cover = hiddenOf(number);
+  const hidden: Span[] = [];
+  let place = at;
+  for (const { start, end, digits } of run.groups.flatMap(({ atoms }) => atoms)) {
+    if (place + digits.length > cover.start && place < cover.end) hidden.push({ start, end });
+    place += digits.length;
+  }
+  const turn = run.groups[0]!.atoms[0]!.turn;
+  const { kind } = number.recogniser;
+  return hidden.length === 0 ? null : { kind, turn, span: { start: run.start, end: run.end }, hidden, value: said };
+}
+
+/** Pieces of numbers that are read back, or said again, while a number is given and soon after it. */
+function echoes(numbers: readonly FoundNumber[], readings: readonly Reading[]): readonly Found[] {
+  return numbers.flatMap((number) => {
+    const first = number.groups[0]!.atoms[0]!.turn;
+    const last = number.groups.at(-1)!.atoms.at(-1)!.turn;
+    return readings.slice(first, last + ECHO_TURNS + 1).flatMap(({ runs }, at) =>
+      runs.flatMap((run) => {
+        const isClose = first + at - last <= CLOSE_ECHO_TURNS && number.recogniser.kind !== 'number';
+        const fewest = isClose ? MIN_CLOSE_ECHO : MIN_ECHO;
+        const isShort = placesOf(run.groups) < fewest || placesOf(run.groups) >= number.digits.length;
+        return isShort ? [] : (echoIn(number, run) ?? []);
+      }),
+    );
+  });
 }
 
 export function numberSearch(personal: PersonalWords): NumberSearch {
@@ -268,16 +386,12 @@ export function numberSearch(personal: PersonalWords): NumberSearch {
       const runs = scan(text, turn);
       const places = runs.reduce((sum, run) => sum + placesOf(run.groups), 0);
       total += places;
-      return { text, runs: places >= MIN_DIGITS ? unprotected(text, runs, words) : runs };
+      return { text, runs: places >= MIN_PLACES ? unprotected(text, runs, words) : runs };
     });
-    if (total < MIN_DIGITS) return [];
-    const found = readings.flatMap(({ runs }, turn) =>
-      runs
-        .filter((run) => placesOf(run.groups) >= MIN_DIGITS)
-        .flatMap((run) => numbersIn(run, contextOf(readings, turn, run, words))),
-    );
-    const taken = new Set(found.flatMap(({ groups }) => groups.map(({ atoms }) => atoms[0]!)));
-    const over = turns.length < 2 ? [] : overTurns(turns, readings, taken, words);
-    return [...found, ...over].flatMap(foundOf);
+    if (total < MIN_PLACES) return [];
+    const found = withinTurns(readings, words);
+    const over = turns.length < 2 ? [] : overTurns(turns, readings, found, words);
+    const numbers = [...over, ...found];
+    return [...numbers.flatMap(foundOf), ...echoes(numbers, readings)];
   };
 }
