@@ -56,7 +56,7 @@ function hanWords(common: ReadonlySet<string>, told: readonly HanName[]): Readon
     ...told
       .filter(({ full, given: own }) => own !== '' || full.length >= MIN_FULL)
       .flatMap(({ full, surname, given: own }) => [full, surname + own])
-      .map((full): [string, Evidence] => [full, 'none']),
+      .map((full): [string, Evidence] => [full, common.has(full) ? 'title' : 'none']),
   ]);
 }
 

@@ -175,6 +175,7 @@ describe('a name that was told', () => {
     [['c:我叫张伟', 'a:伟大的事业'], '伟大的事业'],
     [['c:我叫李明', 'a:说明一下'], '说明一下'],
     [['c:我叫赵国庆', 'a:国庆快到了'], '国庆快到了'],
+    [['c:我叫文静', 'a:保持文静'], '保持文静'],
     [['c:我姓金', 'a:小金额的不用'], '小金额的不用'],
     [['c:my name is Mark Young', 'a:Mark it as urgent'], 'Mark it as urgent'],
     [['c:my name is Mark Young', 'a:I will mark that'], 'I will mark that'],
