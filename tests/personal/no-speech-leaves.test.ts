@@ -26,7 +26,11 @@ beforeAll(async () => {
   const labels = calls.map(({ callId, turns }) =>
     JSON.stringify({
       callId,
-      turns: turns.map((_, i) => ({ i, sentiment: 'positive', labels: ['apology'] })),
+      turns: turns.map(({ speaker }, i) => ({
+        i,
+        sentiment: 'positive',
+        labels: speaker === 'agent' ? ['apology'] : ['demand'],
+      })),
       interruptions: [],
       call: {
         kind: 'complaint',
