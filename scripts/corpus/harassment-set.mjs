@@ -1,7 +1,7 @@
 /**
  * `npm run harassment-set`: every labelled call of the project, with and without the encoder, under both policies: how
- * many callers with a demand are ended or blocked beyond the exceptions of the labels (it must be nobody), and how many
- * harassers are missed. Prints ids alone, no words. Ends with 1 where a protected caller is ended.
+ * many protected callers, with a demand or in danger, are ended or blocked beyond the exceptions of the labels (it must
+ * be nobody), and how many harassers are missed. Prints ids alone, no words. Ends with 1 where a protected caller is ended.
  */
 import { join, resolve } from 'node:path';
 import { createGroupScorer } from '../../dist/batch/group-scorer.js';
@@ -18,20 +18,21 @@ const SETS = ['corpus/train', 'corpus/dev', 'corpus/regression', 'corpus/test', 
 const POLICIES = ['default', 'protect-staff'];
 const ENCODERS = [join(MODELS, 'encoder'), null];
 
+const setupOf = (policy) => readSetup({ modelsFolder: MODELS, rubricFile: null, policy });
+
 const sets = [];
 for (const name of SETS) {
   const folder = join(ROOT, 'fixtures', name);
   const labels = readLabels(labelTexts([folder]));
-  sets.push({ name, labels, calls: await readCalls([folder], labels, MODELS) });
+  sets.push({ name, labels, calls: await readCalls([folder], labels, setupOf('default')) });
 }
 const rows = [];
 const ended = [];
 for (const policy of POLICIES) {
   for (const encoderFolder of ENCODERS) {
-    const files = readSetup({ modelsFolder: MODELS, rubricFile: null, policy });
-    const scorer = await createGroupScorer({ files, encoderFolder });
+    const scorer = await createGroupScorer({ files: setupOf(policy), encoderFolder });
     for (const { name, labels, calls } of sets) {
-      const judged = await judgeCalls(calls, labels, scorer, policy);
+      const judged = await judgeCalls(calls, labels, scorer);
       const total = (count) => judged.reduce((sum, { comparison }) => sum + (comparison.counts.get(count) ?? 0), 0);
       const errors = ['protected_ended', 'ended_wrongly', 'harasser_missed'].map((error) => total(`harassment-error ${error}`));
       const mode = encoderFolder === null ? 'rules alone' : 'with the encoder';

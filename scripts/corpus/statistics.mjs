@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compare } from '../../dist/evaluation/comparison.js';
 import { evaluationOf } from '../../dist/evaluation/evaluation.js';
-import { TURN_LABELS } from '../../dist/evaluation/judgement.js';
+import { isProtected, TURN_LABELS } from '../../dist/evaluation/judgement.js';
 import { judgementOfLabels, readLabels } from '../../dist/evaluation/label-file.js';
 import { labelTexts } from '../../dist/evaluation/labelled-set.js';
 import { evaluationTables } from '../../dist/evaluation/render/tables.js';
@@ -41,11 +41,11 @@ function readSplit(name) {
 
 function sizeRow({ name, calls, labels }) {
   const all = [...labels.values()];
-  const protectedCallers = count(all, (each) => judgementOfLabels(each, 'default').demand);
-  const furious = count(all, (each) => {
-    const judged = judgementOfLabels(each, 'default');
-    return judged.demand && each.turns.some((turn) => turn.labels.some((label) => label === 'anger' || label === 'insult'));
-  });
+  const judged = (each) => judgementOfLabels(each, 'default');
+  const demanding = count(all, (each) => judged(each).demand);
+  const protectedCallers = count(all, (each) => isProtected(judged(each)));
+  const isFurious = ({ turns }) => turns.some(({ labels: own }) => own.includes('anger') || own.includes('insult'));
+  const furious = count(all, (each) => isProtected(judged(each)) && isFurious(each));
   const lengths = calls.map((call) => call.turns.length).sort((a, b) => a - b);
   return [
     name,
@@ -56,7 +56,7 @@ function sizeRow({ name, calls, labels }) {
     count(calls, (call) => call.language === 'en'),
     count(calls, (call) => call.turns.some((turn) => turn.startMs !== undefined)),
     count(calls, (call) => call.turns.every((turn) => !/[,.?!，。？！、]/u.test(turn.text))),
-    all.length - protectedCallers,
+    all.length - demanding,
     protectedCallers,
     furious,
   ].map(String);
@@ -70,7 +70,7 @@ function labelRows(splits) {
     }
     return sum;
   });
-  const interruptions = splits.map(({ labels }) => [...labels.values()].reduce((n, each) => n + each.interruptions.length, 0));
+  const interruptions = splits.map(({ labels }) => [...labels.values()].reduce((n, each) => n + (each.interruptions ?? []).length, 0));
   return [
     ...TURN_LABELS.map((label) => [label, ...sums.map((sum) => String(sum.get(label)))]),
     ['interruption', ...interruptions.map(String)],

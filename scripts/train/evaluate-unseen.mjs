@@ -16,11 +16,11 @@ import { loadEncoder } from '../../dist/nlp/encoder.js';
 import { PLAIN } from '../../dist/reports/style.js';
 import { compileScorer } from '../../dist/scoring/scorer.js';
 
-const POLICY = 'default';
 const [unseenFile, folder, errors] = process.argv.slice(2);
 const MODELS = resolve(import.meta.dirname, '../../models');
 const unseen = JSON.parse(readFileSync(unseenFile, 'utf8'));
-const scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null, policy: POLICY }));
+const files = readSetup({ modelsFolder: MODELS, rubricFile: null, policy: 'default' });
+const scorer = compileScorer(files);
 const encoder = await loadEncoder(join(MODELS, 'encoder'));
 
 async function score(call) {
@@ -31,9 +31,9 @@ async function score(call) {
 }
 
 const labels = readLabels(labelTexts([folder]));
-const calls = await readCalls([folder], labels, MODELS);
+const calls = await readCalls([folder], labels, files);
 const scoreEach = (group) => Promise.all(group.map(score));
-const judged = await judgeCalls(calls, labels, { rubric: scorer.rubric, scoreEach }, POLICY);
+const judged = await judgeCalls(calls, labels, { rubric: scorer.rubric, scoreEach });
 await encoder.dispose();
 const criteria = scorer.rubric.criteria.map(({ id }) => id);
 const evaluation = evaluationOf(judged.map(evaluatedCall(labels)), criteria);

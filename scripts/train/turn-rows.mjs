@@ -57,7 +57,7 @@ const rough = roughTurns(labelled);
 
 for (const each of labelled) {
   const { folder, call, labels, hasDemand, ended } = each;
-  const ofCall = { set: folder, call: call.callId, language: call.language, protected: hasDemand, ended };
+  const ofCall = { set: folder, call: call.callId, language: call.language, demand: hasDemand, ended };
   const { found, turns } = await look(call);
   for (const { i, sentiment, labels: names, commitment } of labels.turns) {
     const { speaker, folded, before, signs } = turns[i];

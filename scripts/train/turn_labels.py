@@ -58,7 +58,7 @@ CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.93, 0.9
 #: Below it the signs of a grievance do not count; a grievance missed and one imagined cost the same.
 UNLIKELY_GRIEVANCE = 0.5
 #: Share of the protected callers of whole calls whose demand may be taken for unlikely. It ends none of them.
-UNLIKELY_SHARE = 0.01
+UNLIKELY_SHARE = 0.0125
 #: What bare and rough calls weigh beside whole ones in the best estimate of a demand.
 WEIGHTS = {"whole": 1.0, "bare": 0.3, "rough": 0.1}
 #: The witness is believed against phrases that see a demand below this part of the least that it gave any protected caller,
@@ -411,7 +411,7 @@ class DemandCalls:
 
 def demand_calls(rows: list[dict], unseen: dict[str, dict[str, float]]) -> DemandCalls:
     calls = calls_of(rows, unseen)
-    gold = np.asarray([own[0]["protected"] for own, _ in calls])
+    gold = np.asarray([own[0]["demand"] for own, _ in calls])
     names = [own[0].get("bareOf", own[0]["call"]) for own, _ in calls]
     long = np.asarray([len(values_of(turns, "demand")) >= LEAST_CALLER_TURNS for _, turns in calls])
     in_danger = {r["call"] for r in rows if "danger" in (r["labels"] or ())}

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { lock as acquire } from 'proper-lockfile';
 import { TingpingError } from '../domain/errors.js';
+import { systemCode } from '../domain/system-error.js';
 
 /** A lock that was not refreshed for so long belongs to a run that is dead. */
 const STALE_MS = 6_000;
@@ -41,7 +42,7 @@ export async function lockFolder(
       await writeFile(paths.owner, JSON.stringify({ pid: process.pid, host: hostname() }));
       return release;
     } catch (error) {
-      if (codeOf(error) !== 'ELOCKED') throw error;
+      if (systemCode(error) !== 'ELOCKED') throw error;
       if (!(await isOwnerDead(paths.owner)) || Date.now() > giveUpAt) {
         throw new TingpingError('output', `Another run is writing to "${out}": wait for it, or name another folder.`);
       }
@@ -58,11 +59,6 @@ async function isOwnerDead(ownerFile: string): Promise<boolean> {
     process.kill(owner.pid, 0);
     return false;
   } catch (error) {
-    return codeOf(error) === 'ESRCH';
+    return systemCode(error) === 'ESRCH';
   }
-}
-
-/** The code of an error of the system; null for any other. */
-export function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

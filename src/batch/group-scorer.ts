@@ -28,6 +28,8 @@ export interface GroupOutcome {
 
 export interface GroupScorer {
   readonly rubric: RubricHead;
+  /** Id of the harassment policy. */
+  readonly policy: string;
   score(calls: readonly Call[]): Promise<GroupOutcome>;
   /** Scores calls and gives the results themselves; what a call throws is thrown. */
   scoreEach(calls: readonly Call[]): Promise<readonly ScoredCall[]>;
@@ -53,6 +55,7 @@ export function groupScorer(scorer: Scorer, encoder: Encoder | null): GroupScore
   const infoOf = ({ language }: Call) => encoder?.infoOf(language) ?? null;
   return {
     rubric: scorer.rubric,
+    policy: scorer.policy,
     async score(calls) {
       const probabilities = await readTurns(calls, scorer, encoder);
       const scored: StoredCall[] = [];

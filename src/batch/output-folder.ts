@@ -5,8 +5,9 @@
  */
 import { mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { messageOf, TingpingError } from '../domain/errors.js';
-import { codeOf, lockFolder } from './folder-lock.js';
+import { TingpingError } from '../domain/errors.js';
+import { systemCode, writeFailure } from '../domain/system-error.js';
+import { lockFolder } from './folder-lock.js';
 
 /** A folder that holds this file, written by us, is ours to replace. */
 const OWN_FILE = 'run.json';
@@ -159,7 +160,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
 }
@@ -170,9 +171,6 @@ async function withSentence<T>(out: string, work: () => Promise<T>): Promise<T> 
     return await work();
   } catch (error) {
     if (error instanceof TingpingError) throw error;
-    throw new TingpingError(
-      'output',
-      `"${out}" cannot be written (${codeOf(error) ?? messageOf(error)}): check the path, the permissions and the disk.`,
-    );
+    throw new TingpingError('output', `"${out}" ${writeFailure(error)}`);
   }
 }

@@ -102,6 +102,7 @@ function internalReject({ callId, source, cause }: FailedCall): RunReject {
     callId,
     code: 'internal',
     params: { cause },
+    loses: 'call',
     reason: `${placeName(source)} call "${callId}" could not be scored because of a mistake in tingping (${cause}): report it, the other calls are not touched.`,
   };
 }

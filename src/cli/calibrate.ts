@@ -1,11 +1,12 @@
 /** `calibrate`: how far the scores of a run agree with those that people gave the same calls. */
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { readSetup } from '../config/setup.js';
 import { TingpingError } from '../domain/errors.js';
-import type { CallVerdict } from '../domain/result.js';
+import { readFailure, systemCode } from '../domain/system-error.js';
 import { type Calibration, calibrationOf } from '../evaluation/calibration.js';
 import { readHumanScores } from '../evaluation/human-scores.js';
 import {
@@ -13,8 +14,10 @@ import {
   calibrationTable,
   DISAGREEMENT_COLUMNS,
   disagreementRow,
+  tableSentences,
 } from '../evaluation/render/calibration.js';
 import { terminalTable } from '../evaluation/render/terminal.js';
+import { type RunVerdict, readRunVerdict } from '../evaluation/run-verdict.js';
 import { readTextFile } from '../ingest/index.js';
 import { CsvFile } from '../reports/csv-file.js';
 import { runnerText } from '../reports/escape/runner.js';
@@ -23,6 +26,7 @@ import type { App } from './app.js';
 import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
 import { loadCalibrationWords } from './data-files.js';
 import { EXIT } from './exit.js';
+import { checkOutputFile, writeOutput } from './output-file.js';
 
 interface CalibrateOptions extends CommonOptions {
   readonly run: string;
@@ -30,6 +34,8 @@ interface CalibrateOptions extends CommonOptions {
 }
 
 const CALLS_FILE = 'calls.jsonl';
+/** Ids that a sentence names at most. */
+const SHOWN_IDS = 3;
 
 export function addCalibrateCommand(program: Command, app: App): void {
   const command = program
@@ -45,41 +51,73 @@ export function addCalibrateCommand(program: Command, app: App): void {
 }
 
 async function calibrate(file: string, options: CalibrateOptions, app: App): Promise<void> {
+  await checkOutputFile('--disagreements', options.disagreements);
   const { rubric } = compileScorer(readSetup(setupOptions(options)));
   const words = loadCalibrationWords(options.models);
-  const human = await readHumanScores({ path: file, text: await readTextFile(file) }, words, rubric);
+  const table = await readHumanScores({ path: file, text: await tableText(file) }, words, rubric);
+  const human = table.calls;
   const wanted = new Set(human.map(({ callId }) => callId));
-  const { verdicts, others } = await verdictsOf(join(options.run, CALLS_FILE), wanted);
+  const { verdicts, others } = await verdictsOf(options.run, wanted, rubric.id);
   const calibration = calibrationOf(human, verdicts, rubric);
-  if (calibration.calls === 0) {
-    throw new TingpingError(
-      'usage',
-      `No call of ${file} is in ${options.run}: its ids are ${[...wanted].slice(0, 3).join(', ')} …, those of the run ${others.slice(0, 3).join(', ')} ….`,
-    );
+  if (calibration.calls === 0)
+    throw new TingpingError('usage', strangersSentence(file, options.run, [...wanted], others));
+  const { disagreements } = options;
+  if (disagreements !== undefined) {
+    await writeOutput(disagreements, () => writeDisagreements(disagreements, calibration));
   }
-  if (options.disagreements !== undefined) await writeDisagreements(options.disagreements, calibration);
   app.stdout(`${terminalTable(calibrationTable(calibration), app.style)}\n`);
-  for (const sentence of calibrationSentences(calibration, others.length)) app.stdout(`${runnerText(sentence)}\n`);
+  for (const sentence of [...calibrationSentences(calibration, others.length), ...tableSentences(table, words)]) {
+    app.stdout(`${runnerText(sentence)}\n`);
+  }
+}
+
+/** A table in any of the encodings that transcripts come in. */
+async function tableText(path: string): Promise<string> {
+  await withReadFailure(path, 'Name the CSV file of the human scores.', async () => {
+    const file = await open(path);
+    // A folder can be opened, and only reading tells that it is one.
+    await file.read(Buffer.alloc(1)).finally(() => file.close());
+  });
+  return readTextFile(path);
+}
+
+/** An error of the system as a sentence about a file that is read. */
+async function withReadFailure(path: string, wayOut: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (systemCode(error) === null || error instanceof TingpingError) throw error;
+    throw new TingpingError('unreadable', `${path} ${readFailure(error)} ${wayOut}`, { file: path });
+  }
+}
+
+function strangersSentence(file: string, run: string, wanted: readonly string[], others: readonly string[]): string {
+  const some = (ids: readonly string[]) => ids.slice(0, SHOWN_IDS).join(', ') + (ids.length > SHOWN_IDS ? ', …' : '');
+  const inRun = others.length === 0 ? 'the run holds no call' : `those of the run are ${some(others)}`;
+  return `No call of ${file} is in ${run}: its ids are ${some(wanted)}, and ${inRun}.`;
 }
 
 interface Verdicts {
-  readonly verdicts: ReadonlyMap<string, CallVerdict>;
+  readonly verdicts: ReadonlyMap<string, RunVerdict>;
   /** Ids of calls that nobody scored by hand. */
   readonly others: readonly string[];
 }
 
 /** The verdicts of the wanted calls; a run has many more. */
-async function verdictsOf(path: string, wanted: ReadonlySet<string>): Promise<Verdicts> {
-  if (!existsSync(path)) {
-    throw new TingpingError('usage', `"${path}" does not exist: name the folder that \`score\` wrote with --run.`);
-  }
-  const verdicts = new Map<string, CallVerdict>();
+async function verdictsOf(run: string, wanted: ReadonlySet<string>, rubric: string): Promise<Verdicts> {
+  const path = join(run, CALLS_FILE);
+  const verdicts = new Map<string, RunVerdict>();
   const others: string[] = [];
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    const verdict = JSON.parse(line) as CallVerdict;
-    if (wanted.has(verdict.callId)) verdicts.set(verdict.callId, verdict);
-    else others.push(verdict.callId);
-  }
+  await withReadFailure(path, 'Name the folder that `score` wrote with --run.', async () => {
+    let line = 0;
+    for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+      line += 1;
+      if (text.trim() === '') continue;
+      const verdict = readRunVerdict({ path, line, text }, rubric);
+      if (wanted.has(verdict.callId)) verdicts.set(verdict.callId, verdict);
+      else others.push(verdict.callId);
+    }
+  });
   return { verdicts, others };
 }
 

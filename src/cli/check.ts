@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readEncoderLabels } from '../config/encoder-labels.js';
 import { compileLanguagePacks } from '../config/language-packs.js';
 import { readSetup, type SetupFiles } from '../config/setup.js';
-import { ConfigError, type Problem, TingpingError } from '../domain/errors.js';
+import { TingpingError } from '../domain/errors.js';
 import { loadEncoder } from '../nlp/encoder.js';
 import { terminalText } from '../reports/escape/terminal.js';
 import type { Messages } from '../reports/messages.js';
@@ -12,7 +12,7 @@ import { compileScorer } from '../scoring/scorer.js';
 import type { LanguagePack } from '../text/reading.js';
 import type { App } from './app.js';
 import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
-import { loadMessages, loadRoleModel, loadVocabulary } from './data-files.js';
+import { loadCalibrationWords, loadMessages, loadRoleModel, loadVocabulary } from './data-files.js';
 import { encoderChoice } from './encoder-choice.js';
 import { EXIT } from './exit.js';
 import { createLog } from './log.js';
@@ -39,25 +39,19 @@ async function check(options: CommonOptions, app: App): Promise<void> {
     () => roleLines(options, messages),
     () => encoderLines(options, messages),
   ];
-  const problems = new Map<string, Problem>();
+  const mistakes = new Set<string>();
   const lines: string[] = [];
   for (const part of parts) {
     try {
       lines.push(...(await part()));
     } catch (error) {
-      for (const problem of problemsOf(error)) problems.set(JSON.stringify(problem), problem);
+      if (!(error instanceof TingpingError)) throw error;
+      for (const sentence of error.message.split('\n')) mistakes.add(sentence);
     }
   }
-  log.info({ problems: problems.size }, 'checked');
+  log.info({ problems: mistakes.size }, 'checked');
   app.stdout(lines.map((line) => `${terminalText(line)}\n`).join(''));
-  if (problems.size > 0) throw new ConfigError([...problems.values()]);
-}
-
-/** Mistakes in files; anything else is thrown on. */
-function problemsOf(error: unknown): readonly Problem[] {
-  if (error instanceof ConfigError) return error.problems;
-  if (error instanceof TingpingError) return [{ file: error.file ?? '', line: error.line, message: error.message }];
-  throw error;
+  if (mistakes.size > 0) throw new TingpingError('config', [...mistakes].join('\n'));
 }
 
 function languageLines(files: SetupFiles, messages: Messages): readonly string[] {
@@ -91,9 +85,10 @@ function scorerLines(files: SetupFiles, messages: Messages): readonly string[] {
   ];
 }
 
-/** Messages of both languages and the words of ingest. */
+/** Messages of both languages, the words of ingest, and those of human scores. */
 async function wordLines(options: CommonOptions, messages: Messages): Promise<readonly string[]> {
   await loadVocabulary(options.models);
+  loadCalibrationWords(options.models);
   const keys = (['en', 'zh'] as const).reduce(
     (sum, language) => sum + loadMessages(options.models, language).keys.length,
     0,

@@ -2,18 +2,18 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { TingpingError } from '../domain/errors.js';
-import { canonicalOf, DuplicateLedger, ingest, type Reject } from '../ingest/index.js';
+import { canonicalOf, DuplicateLedger, type IngestOptions, ingest, type Reject } from '../ingest/index.js';
 import { logText } from '../reports/escape/log.js';
 import type { App } from './app.js';
 import { addModelsOption, DEFAULT_MAX_REJECTED_PERCENT, parsePercent } from './common-options.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { addInputOptions, type InputOptions, ingestOptionsOf } from './input-options.js';
-import { checkInputs } from './inputs.js';
+import { addInputOptions, checkUse, type InputOptions, ingestOptionsOf } from './input-options.js';
+import { checkInputs, noCalls } from './inputs.js';
 
 interface ConvertOptions extends InputOptions {
   readonly out: string;
@@ -45,16 +45,21 @@ async function convert(inputs: readonly string[], options: ConvertOptions, app: 
   await checkInputs(inputs);
   await refuseFolder(options.out);
   const folder = options.out === STDOUT ? await mkdtemp(join(tmpdir(), 'tingping-')) : null;
-  const draft = folder === null ? `${options.out}.${process.pid}.part` : join(folder, 'calls.jsonl');
+  // Hidden, as the folder may be one of the inputs.
+  const name = `.${basename(options.out)}.${process.pid}.part`;
+  const draft = folder === null ? join(dirname(options.out), name) : join(folder, 'calls.jsonl');
   try {
-    const tally = await writeAll(inputs, options, draft);
-    const { dropped, rejects } = tally;
+    const ingestOptions = await ingestOptionsOf(options);
+    const { written, dropped, rejects } = await writeAll(inputs, ingestOptions, draft);
+    checkUse(ingestOptions.use, app);
+    const lost = rejects.filter(({ loses }) => loses === 'call').length;
+    const skipped = rejects.filter(({ loses }) => loses === 'file').length;
+    if (written === 0 && lost === 0) throw noCalls(rejects);
     if (folder === null) await publish(draft, options.out, dropped);
     else for await (const line of linesOf(draft, dropped)) app.stdout(`${line}\n`);
     for (const { reason } of rejects) app.stderr(`tingping: ${logText(reason, app.masker)}\n`);
-    app.stderr(`tingping: ${tally.written - tally.lost} calls converted, ${rejects.length} rejected\n`);
-    const lost = rejects.length / Math.max(1, rejects.length + tally.written - tally.lost);
-    return lost > options.maxRejected / 100 ? EXIT.rejected : EXIT.ok;
+    app.stderr(`tingping: ${written} calls converted, ${lost} rejected, ${skipped} skipped\n`);
+    return lost / Math.max(1, lost + written) > options.maxRejected / 100 ? EXIT.rejected : EXIT.ok;
   } finally {
     await rm(draft, { force: true });
     if (folder !== null) await rm(folder, { recursive: true, force: true });
@@ -67,18 +72,17 @@ async function refuseFolder(out: string): Promise<void> {
 }
 
 interface Tally {
+  /** Calls that stand. */
   readonly written: number;
-  /** Written calls that turned out to be in conflict, or to lack turns. */
-  readonly lost: number;
+  /** Of calls that were written and turned out to be in conflict, or to lack turns. */
   readonly dropped: ReadonlySet<string>;
   readonly rejects: readonly Reject[];
 }
 
-async function writeAll(inputs: readonly string[], options: ConvertOptions, path: string): Promise<Tally> {
+async function writeAll(inputs: readonly string[], ingestOptions: IngestOptions, path: string): Promise<Tally> {
   const ledger = new DuplicateLedger();
   const rejects: Reject[] = [];
   const written = new Set<string>();
-  const ingestOptions = await ingestOptionsOf(options);
   async function* lines() {
     for await (const item of ingest(inputs, ingestOptions)) {
       if (item.kind === 'reject') {
@@ -93,8 +97,7 @@ async function writeAll(inputs: readonly string[], options: ConvertOptions, path
   await pipeline(lines, createWriteStream(path, { flags: 'w' }));
   const dropped = new Set(ledger.dropped());
   return {
-    written: written.size,
-    lost: [...dropped].filter((callId) => written.has(callId)).length,
+    written: [...written].filter((callId) => !dropped.has(callId)).length,
     dropped,
     rejects: [...rejects, ...ledger.conflicts()],
   };

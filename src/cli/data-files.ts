@@ -1,9 +1,8 @@
 /** Reads the data files that the command line itself needs: messages and the words of ingest. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readModel } from '../config/text-files.js';
 import type { Language } from '../domain/call.js';
-import { ConfigError, messageOf } from '../domain/errors.js';
-import { type CalibrationWords, readCalibrationWords } from '../evaluation/human-scores.js';
+import { type CalibrationWords, readCalibrationWords } from '../evaluation/calibration-words.js';
 import {
   type IngestVocabulary,
   loadRoleModel as loadRoles,
@@ -13,8 +12,7 @@ import {
 import { type Messages, parseMessages } from '../reports/messages.js';
 
 export function loadMessages(modelsFolder: string, language: Language): Messages {
-  const path = join(modelsFolder, 'messages', `${language}.yaml`);
-  return parseMessages(language, { path, text: readText(path) });
+  return parseMessages(language, readModel(modelsFolder, 'messages', `${language}.yaml`));
 }
 
 export function loadVocabulary(modelsFolder: string): Promise<IngestVocabulary> {
@@ -26,14 +24,5 @@ export function loadRoleModel(modelsFolder: string): RoleModel {
 }
 
 export function loadCalibrationWords(modelsFolder: string): CalibrationWords {
-  const path = join(modelsFolder, 'calibration.yaml');
-  return readCalibrationWords({ path, text: readText(path) });
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new ConfigError([{ file: path, line: null, message: `cannot be read: ${messageOf(error)}.` }]);
-  }
+  return readCalibrationWords(readModel(modelsFolder, 'calibration.yaml'));
 }

@@ -1,32 +1,43 @@
 /** `evaluate`: how well labelled calls are judged, and whether that is good enough. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { createGroupScorer } from '../batch/group-scorer.js';
 import { readSetup } from '../config/setup.js';
-import type { TextFile } from '../config/yaml-file.js';
+import { readText } from '../config/text-files.js';
 import { TingpingError } from '../domain/errors.js';
-import { type Baseline, baselineOf, baselineText, changesSince, readBaseline } from '../evaluation/baseline.js';
+import {
+  type BaselineFile,
+  baselineOf,
+  baselineText,
+  changesSince,
+  readBaseline,
+  refuseOtherMode,
+  refuseStale,
+} from '../evaluation/baseline.js';
 import { evaluationOf } from '../evaluation/evaluation.js';
 import { failureSentence } from '../evaluation/gate-sentence.js';
-import { judgeGates, readGates } from '../evaluation/gates.js';
-import { readLabels } from '../evaluation/label-file.js';
+import { checkGates, type Gate, judgeGates, readGates } from '../evaluation/gates.js';
+import { type CallLabels, readLabels } from '../evaluation/label-file.js';
 import { labelTexts, setFile } from '../evaluation/labelled-set.js';
+import { metricDefinitions } from '../evaluation/metrics.js';
 import { runnerText } from '../reports/escape/runner.js';
 import type { App } from './app.js';
 import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
 import { encoderChoice } from './encoder-choice.js';
-import { type OutputOptions, terminalOutput, writeOutputs } from './evaluation-outputs.js';
+import { checkOutputs, type OutputOptions, terminalOutput, writeOutputs } from './evaluation-outputs.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { checkInputs } from './inputs.js';
 import { evaluatedCall, judgeCalls, readCalls } from './judge-calls.js';
 import { createLog } from './log.js';
+import { checkOutputFile, writeOutput } from './output-file.js';
 import { addPersonalOptions, type PersonalDataOptions, personalOptions } from './personal-options.js';
 
 interface EvaluateOptions extends CommonOptions, PersonalDataOptions, OutputOptions {
   /** Commander's form of `--no-gates`: false. */
   readonly gates?: string | boolean;
-  readonly baseline?: string;
+  /** Commander's form of `--no-baseline`: false. */
+  readonly baseline?: string | boolean;
   readonly updateBaseline: boolean;
 }
 
@@ -42,6 +53,7 @@ export function addEvaluateCommand(program: Command, app: App): void {
     .option('--gates <file>', `floors and ceilings (YAML); without it ${GATES_FILE} in the folder of the calls`)
     .option('--no-gates', 'judge no gate')
     .option('--baseline <file>', `an earlier evaluation to compare with; without it ${BASELINE_FILE} in that folder`)
+    .option('--no-baseline', 'compare with no earlier evaluation')
     .option('--update-baseline', 'write the baseline anew from this evaluation', false)
     .option('--errors <file>', 'every difference as CSV, with the words and what each witness said')
     .option('--json <file>', 'all figures as JSON')
@@ -59,47 +71,85 @@ async function evaluate(inputs: readonly string[], options: EvaluateOptions, app
   const log = createLog(options.logLevel, app.masker);
   const files = readSetup(setupOptions(options, personalOptions(options, app)));
   await checkInputs(inputs);
+  await checkOutputs(options);
+  const target = options.updateBaseline ? await baselineTarget(inputs, options) : null;
   const labels = readLabels(labelTexts(options.labels ?? inputs));
-  const gates = gatesFile(inputs, options);
-  const wanted = gates === null ? [] : readGates(gates);
-  const scorer = await createGroupScorer({ files, ...(await encoderChoice(options)) });
-  const calls = await readCalls(inputs, labels, options.models);
+  const gates = gatesOf(inputs, options);
+  const before = target === null ? baselineBefore(inputs, options) : null;
+  const calls = await readCalls(inputs, labels, files);
   log.info({ calls: calls.length, labels: labels.size }, 'calls read');
-  const judged = await judgeCalls(calls, labels, scorer, options.policy);
-  await scorer.dispose();
+  const choice = await encoderChoice(options);
+  const scorer = await createGroupScorer({ files, ...choice });
   const criteria = scorer.rubric.criteria.map(({ id }) => id);
+  checkGates(gates, metricDefinitions(criteria));
+  const mode = {
+    rubric: scorer.rubric.id,
+    policy: scorer.policy,
+    encoder: choice.otherModel?.id ?? choice.encoderFolder !== null,
+  };
+  if (before !== null) {
+    refuseOtherMode(before, mode);
+    refuseStale(
+      before,
+      calls.map(({ callId }) => callId),
+    );
+  }
+  const judged = await judgeCalls(calls, labels, scorer);
+  await scorer.dispose();
   const evaluation = evaluationOf(judged.map(evaluatedCall(labels)), criteria);
-  const baselinePath = options.baseline ?? setFile(inputs, BASELINE_FILE);
-  const baseline = options.updateBaseline || baselinePath === null ? null : readFileOf(baselinePath);
-  const results =
-    options.gates === false
-      ? []
-      : judgeGates(wanted, evaluation, options.updateBaseline ? baselineOf(evaluation) : baseline);
-  const changes = baseline === null ? [] : changesSince(baseline, evaluation);
+  const after = baselineOf(evaluation, mode);
+  const baseline = target === null ? (before?.baseline ?? null) : after;
+  const results = options.gates === false ? [] : judgeGates(gates, evaluation, baseline);
+  const changes = before === null ? [] : changesSince(before.baseline, evaluation);
   const provenance = judged[0]!.result.provenance;
   await writeOutputs(options, inputs, { evaluation, results, changes, judged, criteria, provenance });
-  if (options.updateBaseline) writeFileSync(baselineTarget(inputs, options), baselineText(baselineOf(evaluation)));
   app.stdout(terminalOutput({ evaluation, results, changes, criteria }, app.style));
+  if (target !== null) {
+    await writeOutput(target, () => writeFile(target, baselineText(after)));
+    app.stderr(`${runnerText(`tingping: the baseline was written to ${target}.`)}\n`);
+  }
+  const unjudged = unjudgedSentence(labels, criteria, scorer.rubric.id);
+  if (unjudged !== null) app.stderr(`${runnerText(unjudged)}\n`);
   const failed = results.filter(({ state }) => state === 'failed');
   for (const gate of failed) app.stderr(`${runnerText(failureSentence(gate, evaluation, changes))}\n`);
   return failed.length > 0 ? EXIT.rejected : EXIT.ok;
 }
 
-function gatesFile(inputs: readonly string[], { gates }: EvaluateOptions): TextFile | null {
+function gatesOf(inputs: readonly string[], { gates }: EvaluateOptions): readonly Gate[] {
   const path = typeof gates === 'string' ? gates : gates === false ? null : setFile(inputs, GATES_FILE);
-  if (path === null) return null;
-  if (!existsSync(path)) throw new TingpingError('usage', `The gates "${path}" do not exist.`, { file: path });
-  return { path, text: readFileSync(path, 'utf8') };
+  return path === null ? [] : readGates(readText(path));
 }
 
-function readFileOf(path: string): Baseline {
-  if (!existsSync(path)) throw new TingpingError('usage', `The baseline "${path}" does not exist.`, { file: path });
-  return readBaseline(path, readFileSync(path, 'utf8'));
+/** The baseline to compare with; null where there is none or none is wanted. */
+function baselineBefore(inputs: readonly string[], { baseline }: EvaluateOptions): BaselineFile | null {
+  const path = typeof baseline === 'string' ? baseline : baseline === false ? null : setFile(inputs, BASELINE_FILE);
+  return path === null ? null : { path, baseline: readBaseline(path, readText(path).text) };
 }
 
-function baselineTarget(inputs: readonly string[], options: EvaluateOptions): string {
-  if (options.baseline !== undefined) return options.baseline;
+/** Where a new baseline goes; looked at before any work. */
+async function baselineTarget(inputs: readonly string[], { baseline }: EvaluateOptions): Promise<string> {
+  if (baseline === false) {
+    throw new TingpingError('usage', '--no-baseline and --update-baseline do not go together: leave one out.');
+  }
+  const path = typeof baseline === 'string' ? baseline : join(commonFolder(inputs), BASELINE_FILE);
+  await checkOutputFile('--baseline', path);
+  return path;
+}
+
+function commonFolder(inputs: readonly string[]): string {
   const [only] = inputs;
-  if (inputs.length === 1) return join(setFile(inputs, '') ?? dirname(only!), BASELINE_FILE);
+  if (inputs.length === 1) return setFile(inputs, '') ?? dirname(only!);
   throw new TingpingError('usage', 'Several inputs have no folder for a baseline in common: name it with --baseline.');
+}
+
+/** Labels of criteria that the rubric switched off count nowhere, which nobody should have to find out. */
+function unjudgedSentence(
+  labels: ReadonlyMap<string, CallLabels>,
+  criteria: readonly string[],
+  rubric: string,
+): string | null {
+  const labelled = new Set([...labels.values()].flatMap(({ call }) => Object.keys(call.criteria)));
+  const unjudged = [...labelled].filter((id) => !criteria.includes(id));
+  if (unjudged.length === 0) return null;
+  return `tingping: the rubric "${rubric}" is without ${unjudged.join(', ')}: what the labels say of it is not judged.`;
 }

@@ -1,5 +1,5 @@
 /** Where the figures of an evaluation go: files for programs, CI servers and people, and the terminal. */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Change } from '../evaluation/baseline.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
@@ -14,6 +14,7 @@ import { terminalTable } from '../evaluation/render/terminal.js';
 import { CsvFile } from '../reports/csv-file.js';
 import type { Style } from '../reports/style.js';
 import type { JudgedCall } from './judge-calls.js';
+import { checkOutputFile, writeOutput } from './output-file.js';
 
 /** Files that were asked for. */
 export interface OutputOptions {
@@ -40,18 +41,24 @@ export interface Outputs extends Figures {
 export async function writeOutputs(options: OutputOptions, inputs: readonly string[], outputs: Outputs): Promise<void> {
   const { evaluation, results, changes, provenance } = outputs;
   const seal = sealedFolder([...inputs, ...(options.labels ?? [])]);
-  if (seal !== null && options.unseal !== undefined) noteUnsealing(seal, options.unseal);
-  if (options.json !== undefined) {
-    writeFileSync(options.json, evaluationJson({ evaluation, gates: results, changes, provenance }));
-  }
-  if (options.junit !== undefined) writeFileSync(options.junit, junitXml(evaluation, results));
-  if (options.markdown !== undefined) {
+  if (seal !== null && options.unseal !== undefined) await noteUnsealing(seal, options.unseal);
+  const { json, junit, markdown, errors } = options;
+  const put = (path: string, text: string) => writeOutput(path, () => writeFile(path, text));
+  if (json !== undefined) await put(json, evaluationJson({ evaluation, gates: results, changes, provenance }));
+  if (junit !== undefined) await put(junit, junitXml(evaluation, results));
+  if (markdown !== undefined) {
     const tables = tablesOf(outputs).map((table) => `${markdownTable(table)}\n`);
-    appendFileSync(options.markdown, tables.join(''));
+    await writeOutput(markdown, () => appendFile(markdown, tables.join('')));
   }
-  if (options.errors !== undefined) {
-    await writeErrors(options.errors, outputs, seal === null || options.unseal !== undefined);
+  if (errors !== undefined) {
+    await writeOutput(errors, () => writeErrors(errors, outputs, seal === null || options.unseal !== undefined));
   }
+}
+
+/** Throws a sentence where one of the files cannot be written, before any work. */
+export async function checkOutputs({ json, junit, markdown, errors }: OutputOptions): Promise<void> {
+  for (const [option, path] of Object.entries({ json, junit, markdown, errors }))
+    await checkOutputFile(`--${option}`, path);
 }
 
 async function writeErrors(path: string, { judged }: Outputs, withWords: boolean): Promise<void> {
@@ -64,10 +71,11 @@ async function writeErrors(path: string, { judged }: Outputs, withWords: boolean
   await file.close();
 }
 
-function noteUnsealing(folder: string, reason: string): void {
+async function noteUnsealing(folder: string, reason: string): Promise<void> {
   const day = new Date().toISOString().slice(0, 10);
   const line = `- ${day}, ${basename(folder)}: ${reason.replace(/\s+/g, ' ').trim()}\n`;
-  appendFileSync(join(dirname(folder), UNSEALED_FILE), line);
+  const path = join(dirname(folder), UNSEALED_FILE);
+  await writeOutput(path, () => appendFile(path, line));
 }
 
 function tablesOf({ evaluation, results, changes, criteria }: Figures): readonly Table[] {

@@ -13,7 +13,7 @@ import { addCommonOptions, type CommonOptions, setupOptions } from './common-opt
 import { loadMessages } from './data-files.js';
 import { encoderChoice } from './encoder-choice.js';
 import { EXIT } from './exit.js';
-import { addInputOptions, type InputOptions, ingestOptionsOf } from './input-options.js';
+import { addInputOptions, checkUse, type InputOptions, ingestOptionsOf } from './input-options.js';
 import { checkInputs } from './inputs.js';
 import { createLog } from './log.js';
 import { addPersonalOptions, type PersonalDataOptions, personalOptions } from './personal-options.js';
@@ -48,7 +48,7 @@ async function explain(file: string, options: ExplainOptions, app: App): Promise
   const messages = loadMessages(options.models, options.lang);
   const files = readSetup(setupOptions(options, personalOptions(options, app)));
   await checkInputs([file]);
-  const call = await findCall(file, options);
+  const call = await findCall(file, options, app);
   log.info({ turns: call.turns.length }, 'call read');
   const scorer = await createGroupScorer({ files, ...(await encoderChoice(options)) });
   refuseUnknownCriterion(
@@ -70,19 +70,21 @@ async function explain(file: string, options: ExplainOptions, app: App): Promise
 }
 
 /** The call that is meant: the only one of the file, or the one of the id. */
-async function findCall(file: string, options: ExplainOptions): Promise<Call> {
+async function findCall(file: string, options: ExplainOptions, app: App): Promise<Call> {
   const ids: string[] = [];
   let first: Call | null = null;
   let refused: string | null = null;
-  for await (const item of ingest([file], await ingestOptionsOf(options))) {
+  const ingestOptions = await ingestOptionsOf(options);
+  for await (const item of ingest([file], ingestOptions)) {
     if (item.kind === 'reject') {
-      refused ??= item.reject.reason;
+      if (item.reject.loses !== 'nothing') refused ??= item.reject.reason;
       continue;
     }
     if (item.call.callId === options.call) return item.call;
     first ??= item.call;
     ids.push(item.call.callId);
   }
+  checkUse(ingestOptions.use, app);
   if (first === null) throw new TingpingError('not_a_call', refused ?? `"${file}" holds no call.`);
   if (options.call !== undefined) throw new TingpingError('usage', unknownCallSentence(file, options.call, ids));
   if (ids.length === 1) return first;

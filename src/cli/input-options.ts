@@ -1,9 +1,9 @@
 /** Options of the commands that read transcripts of any format: what the files are, and who in them is the agent. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { suggestion } from '../domain/errors.js';
+import { suggestion, TingpingError } from '../domain/errors.js';
 import {
   COLUMN_FIELDS,
-  type ColumnField,
+  type ColumnName,
   type Format,
   formatById,
   type IngestOptions,
@@ -12,8 +12,10 @@ import {
   type Limits,
   type NamePattern,
   namePatternOf,
-  withColumnNames,
+  OptionUse,
 } from '../ingest/index.js';
+import { logText } from '../reports/escape/log.js';
+import type { App } from './app.js';
 import { loadRoleModel, loadVocabulary } from './data-files.js';
 
 export interface InputOptions {
@@ -26,13 +28,16 @@ export interface InputOptions {
   readonly filenamePattern?: NamePattern;
 }
 
-type ColumnName = readonly [name: string, field: ColumnField];
-
 export function addInputOptions(command: Command): Command {
   return command
     .option('--format <id>', 'format of the files, where they do not tell; see tingping formats', parseFormat)
     .option('--agent-channel <n>', 'audio channel of the agent, from 0, where a file does not tell', parseChannel)
-    .option('--agent-speaker <name>', 'name or label of the agent, where a file does not tell; repeatable', collect, [])
+    .option(
+      '--agent-speaker <name>',
+      'name or label of the agent, where a file does not tell; repeatable',
+      collectName,
+      [],
+    )
     .option('--column <name=field>', 'what a column of a table holds; repeatable', collectColumn, [])
     .option(
       '--limit <name=n>',
@@ -47,12 +52,18 @@ export function addInputOptions(command: Command): Command {
     );
 }
 
-export async function ingestOptionsOf(
-  options: InputOptions,
-): Promise<Pick<IngestOptions, 'vocabulary' | 'format' | 'roles' | 'limits' | 'namePattern'>> {
+export async function ingestOptionsOf(options: InputOptions): Promise<IngestOptions & { readonly use: OptionUse }> {
   const vocabulary = await loadVocabulary(options.models);
+  const asked = {
+    columns: options.column,
+    agentSpeakers: options.agentSpeaker,
+    agentChannel: options.agentChannel ?? null,
+    format: options.format ?? null,
+  };
   return {
-    vocabulary: options.column.length === 0 ? vocabulary : withColumnNames(vocabulary, options.column),
+    vocabulary,
+    columns: options.column,
+    use: new OptionUse(asked, vocabulary),
     ...(options.format === undefined ? {} : { format: options.format }),
     limits: { ...LIMITS, ...options.limit },
     roles: {
@@ -62,6 +73,16 @@ export async function ingestOptionsOf(
     },
     ...(options.filenamePattern === undefined ? {} : { namePattern: options.filenamePattern }),
   };
+}
+
+/**
+ * Ends the command where what the user said of the inputs fits nothing in them; tells what was not needed.
+ * @throws TingpingError with a sentence for each option.
+ */
+export function checkUse(use: OptionUse, app: App): void {
+  const mistakes = use.mistakes();
+  if (mistakes.length > 0) throw new TingpingError('usage', mistakes.join('\n'));
+  for (const sentence of use.idle()) app.stderr(`tingping: ${logText(sentence, app.masker)}\n`);
 }
 
 /** What the user said about the inputs, for the record of a run; nothing where nothing was said. */
@@ -95,7 +116,11 @@ function parseChannel(value: string): number {
   throw new InvalidArgumentError('It must be a whole number from 0.');
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+/** Names are compared by their letters and digits. */
+const HAS_LETTER = /[\p{L}\p{N}]/u;
+
+function collectName(value: string, earlier: readonly string[]): readonly string[] {
+  if (!HAS_LETTER.test(value)) throw new InvalidArgumentError('It must be a name or label with a letter or digit.');
   return [...earlier, value];
 }
 
@@ -112,8 +137,8 @@ function collectColumn(value: string, earlier: readonly ColumnName[]): readonly 
   const at = value.lastIndexOf('=');
   const field = value.slice(at + 1).trim();
   const name = value.slice(0, Math.max(0, at)).trim();
-  if (name === '') throw new InvalidArgumentError('It must be like "NAME OF THE COLUMN=text".');
+  if (!HAS_LETTER.test(name)) throw new InvalidArgumentError('It must be like "NAME OF THE COLUMN=text".');
   const known = COLUMN_FIELDS.find((one) => one === field);
   if (known !== undefined) return [...earlier, [name, known]];
-  throw new InvalidArgumentError(`"${field}" is no field of a table: ${suggestion(field, COLUMN_FIELDS)}.`);
+  throw new InvalidArgumentError(`"${field}" is no field of a table: ${suggestion(field, COLUMN_FIELDS)}`);
 }

@@ -7,10 +7,9 @@ import { type ScoringTally, scoreAll } from '../batch/score-all.js';
 import { Spool } from '../batch/spool.js';
 import { personalMasker } from '../config/personal.js';
 import { readSetup } from '../config/setup.js';
-import { TingpingError } from '../domain/errors.js';
 import type { Provenance } from '../domain/result.js';
 import type { RubricHead } from '../domain/rubric.js';
-import { DuplicateLedger, ingest } from '../ingest/index.js';
+import { DuplicateLedger, ingest, type Loss } from '../ingest/index.js';
 import { namesOf } from '../reports/names.js';
 import { type RunFacts, rejectedShare, runRecord } from '../reports/run-record.js';
 import { type SummaryInput, summaryLine, summaryText } from '../reports/summary.js';
@@ -31,8 +30,8 @@ import {
 import { loadMessages } from './data-files.js';
 import { encoderChoice } from './encoder-choice.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { addInputOptions, type InputOptions, ingestOptionsOf, inputFacts } from './input-options.js';
-import { checkInputs } from './inputs.js';
+import { addInputOptions, checkUse, type InputOptions, ingestOptionsOf, inputFacts } from './input-options.js';
+import { checkInputs, noCalls } from './inputs.js';
 import { type Interruption, interruptible } from './interruption.js';
 import { createLog, type Log } from './log.js';
 import { addPersonalOptions, type PersonalDataOptions, personalOptions } from './personal-options.js';
@@ -45,8 +44,6 @@ interface ScoreOptions extends CommonOptions, InputOptions, PersonalDataOptions 
 }
 
 const SPOOL_FILE = '.spool';
-/** Inputs that hold no call are told in the table of rejects, but no call was lost. */
-const NO_CALL_LOST: ReadonlySet<string> = new Set(['empty_folder', 'no_match']);
 
 export function addScoreCommand(program: Command, app: App): void {
   const command = program
@@ -150,9 +147,7 @@ async function fill(
   const tally = await readAndScore(run, pool, spool, interruption);
   await pool.close();
   log.info({ read: tally.read, scored: spool.size, rejected: tally.rejects.length }, 'calls scored');
-  if (spool.size === 0 && tally.rejects.length === 0) {
-    throw new TingpingError('usage', 'No calls found: the inputs hold no transcript.');
-  }
+  if (spool.size === 0 && !tally.rejects.some(({ loses }) => loses === 'call')) throw noCalls(tally.rejects);
   progress.begin('writing', spool.size);
   let written = 0;
   const reports = await writeReports(folder.staging, {
@@ -170,7 +165,7 @@ async function fill(
 }
 
 async function readAndScore(
-  { inputs, options, log, progress, bytes }: Run,
+  { inputs, options, app, log, progress, bytes }: Run,
   pool: ScoringPool,
   spool: Spool,
   { signal }: Interruption,
@@ -182,7 +177,7 @@ async function readAndScore(
   const onBytes = (more: number) => {
     taken += more;
   };
-  return scoreAll({
+  const tally = await scoreAll({
     items: ingest(inputs, { ...ingestOptions, onBytes }),
     ledger: new DuplicateLedger(),
     pool,
@@ -191,9 +186,12 @@ async function readAndScore(
     // Of the calls found so far the workers still hold some: the bytes are done in the same proportion.
     onProgress: (found, scored) => progress.update((taken * scored) / found, scored),
   });
+  checkUse(ingestOptions.use, app);
+  return tally;
 }
 
 function factsOf({ inputs, options, app, startedAt, rubric, provenance }: Run, tally: ScoringTally): RunFacts {
+  const count = (what: Loss) => tally.rejects.filter(({ loses }) => loses === what).length;
   return {
     version: app.version,
     startedAt,
@@ -201,7 +199,9 @@ function factsOf({ inputs, options, app, startedAt, rubric, provenance }: Run, t
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     counts: {
       read: tally.read,
-      rejected: tally.rejects.filter((reject) => !NO_CALL_LOST.has(reject.code)).length,
+      rejected: count('call'),
+      skipped: count('file'),
+      notes: count('nothing'),
       equalDuplicates: tally.equalDuplicates,
     },
     provenance,

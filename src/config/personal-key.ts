@@ -4,7 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { messageOf, TingpingError } from '../domain/errors.js';
+import { TingpingError } from '../domain/errors.js';
+import { readFailure, systemCode, writeFailure } from '../domain/system-error.js';
 
 const KEY_BYTES = 32;
 const MIN_KEY_SIGNS = 32;
@@ -28,7 +29,7 @@ export function readPersonalKey(path: string): PersonalKey {
     if (key.length >= MIN_KEY_SIGNS) return { key, isNew: false };
   } catch (error) {
     if (error instanceof TingpingError) throw error;
-    throw new TingpingError('usage', `The key "${path}" cannot be read: ${messageOf(error)}.`, { file: path });
+    throw new TingpingError('usage', `The key "${path}" ${readFailure(error)}`, { file: path });
   }
   const sentence = `The key "${path}" is shorter than ${MIN_KEY_SIGNS} characters: remove it, and a new one is made.`;
   throw new TingpingError('usage', sentence, { file: path });
@@ -41,7 +42,7 @@ function makeKey(path: string): string | null {
     writeFileSync(path, `${key}\n`, { flag: 'wx', mode: OWNER_ONLY });
     return key;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
-    throw new TingpingError('usage', `The key "${path}" cannot be made: ${messageOf(error)}.`, { file: path });
+    if (systemCode(error) === 'EEXIST') return null;
+    throw new TingpingError('usage', `The key "${path}" ${writeFailure(error)}`, { file: path });
   }
 }

@@ -1,6 +1,6 @@
 /** Reads everything the scorer is given and not coded. Texts only, so that worker threads can be handed the whole. */
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ConfigError } from '../domain/errors.js';
 import { type PersonalFiles, type PersonalOptions, readPersonal } from './personal.js';
 import { ENDING, readModel, readText, yamlNames } from './text-files.js';
@@ -46,8 +46,7 @@ function policyFile(options: SetupOptions): TextFile {
   const named = join(options.modelsFolder, 'policies', options.policy + ENDING);
   if (/^[a-z0-9-]+$/.test(options.policy) && existsSync(named))
     return readModel(options.modelsFolder, 'policies', options.policy + ENDING);
-  const own = isAbsolute(options.policy) ? options.policy : resolve(options.policy);
-  if (existsSync(own)) return readText(own, options.policy);
+  if (existsSync(options.policy)) return readText(options.policy);
   const known = yamlNames(join(options.modelsFolder, 'policies')).map((name) => name.slice(0, -ENDING.length));
   throw new ConfigError([
     { file: options.policy, line: null, message: `is neither a policy file nor one of ${known.join(', ')}.` },
@@ -62,7 +61,7 @@ export function readLanguages(modelsFolder: string): SetupFiles['languages'] {
 /** Throws a ConfigError where a file is missing. */
 export function readSetup(options: SetupOptions): SetupFiles {
   const base = readModel(options.modelsFolder, 'rubrics', 'default.yaml');
-  const own = options.rubricFile === null ? [] : [readText(resolve(options.rubricFile), options.rubricFile)];
+  const own = options.rubricFile === null ? [] : [readText(options.rubricFile)];
   return {
     modelsFolder: options.modelsFolder,
     rules: yamlNames(join(options.modelsFolder, 'rules')).map((name) => readModel(options.modelsFolder, 'rules', name)),

@@ -3,7 +3,7 @@
  * with file and line. Anchors and aliases are refused: a reader should see what is written where it is meant.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLError } from 'yaml';
-import { ConfigError, nearestName, type Problem } from '../domain/errors.js';
+import { ConfigError, type Problem } from '../domain/errors.js';
 
 /** The text of a configuration file; reading it from the disk is done elsewhere. */
 export interface TextFile {
@@ -43,9 +43,10 @@ export interface YamlFile {
   readonly root: YamlNode;
 }
 
+const DUPLICATE_KEY = 'DUPLICATE_KEY';
 const NOTHING: YamlScalar = { kind: 'scalar', value: null, text: '', line: 1 };
 
-/** Reads one file; throws `ConfigError` with every syntax mistake. */
+/** Reads one file; throws `ConfigError` with its mistakes of syntax. */
 export function readYaml(file: TextFile): YamlFile {
   const problems: Problem[] = [];
   const read = tryReadYaml(file, problems);
@@ -57,7 +58,9 @@ export function readYaml(file: TextFile): YamlFile {
 export function tryReadYaml(file: TextFile, problems: Problem[]): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false });
-  for (const error of document.errors) {
+  // After the first mistake of form the reader has lost its way, and what it says further is a consequence.
+  const first = document.errors.find((error) => error.code !== DUPLICATE_KEY);
+  for (const error of document.errors.filter((each) => each === first || each.code === DUPLICATE_KEY)) {
     const line = lines.linePos(error.pos[0]).line;
     problems.push({ file: file.path, line, message: syntaxSentence(error, file.text, line) });
   }
@@ -117,7 +120,7 @@ function toScalar(value: unknown, source: string | undefined, line: number): Yam
 }
 
 function syntaxSentence(error: YAMLError, text: string, line: number): string {
-  if (error.code === 'DUPLICATE_KEY') return 'the same key stands here twice; keep one.';
+  if (error.code === DUPLICATE_KEY) return 'the same key stands here twice; keep one.';
   const written = text.split('\n')[line - 1] ?? '';
   const hint = /\/.*[{[].*\//.test(written) ? ' A pattern with { or [ must be quoted.' : '';
   const said = error.message.replace(/\s+/g, ' ').trim();
@@ -142,13 +145,4 @@ export function nodeAt(node: YamlNode, path: readonly PropertyKey[]): YamlNode {
         ? node.items[Number(step)]
         : undefined;
   return next === undefined ? node : nodeAt(next, rest);
-}
-
-/** Sentence for a key that is not known where it stands. */
-export function unknownKeySentence(key: string, known: Iterable<string>): string {
-  const names = [...known];
-  const nearest = nearestName(key, names);
-  return nearest === null
-    ? `unknown key "${key}"; known here are ${names.join(', ')}.`
-    : `unknown key "${key}"; the nearest is "${nearest}".`;
 }

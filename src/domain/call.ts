@@ -141,7 +141,7 @@ export interface Call {
   readonly roles: CallRoles;
   readonly events: readonly CallEvent[];
   readonly vendor?: CallVendor;
-  /** Absent where the source is canonical, a table of turns or a script. */
+  /** Absent where the source is canonical; of a table of turns or a script there only where its clock was moved. */
   readonly conversion?: Conversion;
   readonly source: CallSource;
 }

@@ -53,10 +53,18 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** The nearest of the known names to a mistyped one, or null when none is near. Levenshtein distance, at most a third of the length. */
+/** Names shorter than this are not looked for within longer ones, and may be wrong in one letter alone. */
+const SHORT_NAME = 3;
+/** Names of which a mistyped one is a part, told at most. */
+const MOST_HINTS = 3;
+
+/**
+ * The nearest of the known names to a mistyped one, or null when none is near: at most a third of the letters differ
+ * (Levenshtein distance), in short names one or two.
+ */
 export function nearestName(name: string, known: Iterable<string>): string | null {
   let best: string | null = null;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  let bestDistance = (name.length <= SHORT_NAME ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of known) {
     const distance = editDistance(name, candidate, bestDistance);
     if (distance < bestDistance) {
@@ -67,10 +75,28 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
   return best;
 }
 
-/** The way out for a name that is not known: the nearest one, or all that are. */
+/**
+ * The way out for a name that is not known, with its mark at the end: the nearest one, those of which it is a part or
+ * which are a part of it, or all that are known.
+ */
 export function suggestion(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
-  return nearest === null ? `known are ${known.join(', ')}` : `did you mean "${nearest}"`;
+  const hints = nearest === null ? kindred(name.toLowerCase(), known) : [nearest];
+  if (hints.length === 0 || hints.length > MOST_HINTS) return `known are ${known.join(', ')}.`;
+  return `did you mean ${hints.map((hint) => `"${hint}"`).join(' or ')}?`;
+}
+
+function kindred(name: string, known: readonly string[]): readonly string[] {
+  const isPart = (part: string, whole: string) => part.length >= SHORT_NAME && whole.includes(part);
+  return known.filter((each) => isPart(name, each.toLowerCase()) || isPart(each.toLowerCase(), name));
+}
+
+/** Sentence for a key that is not known where it stands. */
+export function unknownKeySentence(key: string, known: Iterable<string>): string {
+  const names = [...known];
+  const nearest = nearestName(key, names);
+  if (nearest !== null) return `unknown key "${key}"; the nearest is "${nearest}".`;
+  return `unknown key "${key}"${names.length === 0 ? '' : `; known here are ${names.join(', ')}`}.`;
 }
 
 function editDistance(a: string, b: string, limit: number): number {

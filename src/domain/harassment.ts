@@ -5,6 +5,13 @@ export const DECISIONS = ['none', 'review', 'end_call', 'block_number'] as const
 /** `undetermined` where the roles are not known: it is not known who abused whom. */
 export type HarassmentDecision = (typeof DECISIONS)[number] | 'undetermined';
 
+/** A decision that ends the call, be it for this time or for good. */
+export type EndingDecision = 'end_call' | 'block_number';
+
+export function isEnding(decision: HarassmentDecision): decision is EndingDecision {
+  return decision === 'end_call' || decision === 'block_number';
+}
+
 export const HARASSMENT_CATEGORIES = [
   'insult',
   'sexual',
@@ -40,7 +47,7 @@ export interface HarassmentResult {
    * What the witness of turn labels would have justified where phrases alone see a demand: nobody is ended by its guess, so
    * the decision is `review` and a person decides; null where nothing was withheld.
    */
-  readonly withheld: 'end_call' | 'block_number' | null;
+  readonly withheld: EndingDecision | null;
   /** First turn at which ending is justified; null for `none`, `review` and `undetermined`. */
   readonly fromTurn: number | null;
   readonly categories: readonly HarassmentCategory[];

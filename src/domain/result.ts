@@ -145,6 +145,8 @@ export type WarningCode =
   | 'uncertain_roles'
   | 'inferred_roles'
   | 'no_times'
+  | 'no_ends'
+  | 'some_times'
   | 'overlap_not_observable'
   | 'no_model'
   | 'english_without_model'

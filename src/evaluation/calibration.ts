@@ -1,9 +1,11 @@
 /** Machine against human scores of the same calls: agreement per criterion, bias of the score, and every disagreement. */
-import type { CallVerdict, CriterionStatus } from '../domain/result.js';
+import type { CriterionStatus } from '../domain/result.js';
 import type { RubricHead } from '../domain/rubric.js';
 import { type Interval, sampled } from './bootstrap.js';
-import type { HumanScores, HumanStatus } from './human-scores.js';
+import type { HumanStatus } from './calibration-words.js';
+import type { HumanScores } from './human-scores.js';
 import { accuracy, kappa, matrixOf, type Totals } from './metrics.js';
+import type { RunVerdict } from './run-verdict.js';
 
 export interface CriterionAgreement {
   readonly id: string;
@@ -56,7 +58,7 @@ function neededCalls(calls: number, interval: Interval | null): number | null {
 
 export function calibrationOf(
   human: readonly HumanScores[],
-  machine: ReadonlyMap<string, Pick<CallVerdict, 'callId' | 'rawScore' | 'criteria'>>,
+  machine: ReadonlyMap<string, RunVerdict>,
   rubric: RubricHead,
 ): Calibration {
   const pairs = human.flatMap((scores) => {

@@ -3,8 +3,9 @@
  * counts, which add up over calls, and every difference with its place.
  */
 import type { Speaker } from '../domain/call.js';
+import { isEnding } from '../domain/harassment.js';
 import type { CriterionStatus } from '../domain/result.js';
-import { COMMITMENT_FIELDS, type Judgement, TURN_LABELS } from './judgement.js';
+import { COMMITMENT_FIELDS, isProtected, type Judgement, TURN_LABELS } from './judgement.js';
 
 export type DifferenceKind = 'missed' | 'false_alarm' | 'different';
 
@@ -35,9 +36,14 @@ export interface ComparedCall {
   readonly scores?: { readonly truth: number | null; readonly other: number | null };
 }
 
-/** How a harassment decision can be wrong; `protected_ended` is the one that must never be. */
+/** The error that must never be: a protected caller is ended or blocked, see `isProtected`. */
+export const PROTECTED_ENDED = 'protected_ended';
+/** Its check; the figure that counts it has the same name. */
+export const PROTECTED_CHECK = `harassment.${PROTECTED_ENDED}`;
+
+/** How a harassment decision can be wrong. */
 export const HARASSMENT_ERRORS = [
-  'protected_ended',
+  PROTECTED_ENDED,
   'ended_wrongly',
   'harasser_missed',
   'wrong_step',
@@ -48,12 +54,11 @@ export const HARASSMENT_ERRORS = [
 ] as const;
 export type HarassmentError = (typeof HARASSMENT_ERRORS)[number];
 
-const isEnding = (decision: string) => decision === 'end_call' || decision === 'block_number';
-
 /** Null where decision and turn agree. */
 export function harassmentError(truth: Judgement, other: Judgement): HarassmentError | null {
   const [right, said] = [truth.harassment, other.harassment];
-  if (isEnding(said.decision) && !isEnding(right.decision)) return truth.demand ? 'protected_ended' : 'ended_wrongly';
+  if (isEnding(said.decision) && !isEnding(right.decision))
+    return isProtected(truth) ? PROTECTED_ENDED : 'ended_wrongly';
   if (!isEnding(said.decision) && isEnding(right.decision)) return 'harasser_missed';
   if (isEnding(right.decision)) {
     if (said.decision !== right.decision) return 'wrong_step';
@@ -105,9 +110,11 @@ export function compare({ truth, other, speakers, scores }: ComparedCall): Compa
       }
     }
   }
-  for (const pair of new Set([...truth.interruptions, ...other.interruptions])) {
-    const turn = Number(pair.split(':')[0]);
-    binary('interruption', 'interruption', turn, truth.interruptions.has(pair), other.interruptions.has(pair), pair);
+  const [cuts, saidCuts] = [truth.interruptions, other.interruptions];
+  if (cuts !== null && saidCuts !== null) {
+    for (const pair of new Set([...cuts, ...saidCuts])) {
+      binary('interruption', 'interruption', Number(pair.split(':')[0]), cuts.has(pair), saidCuts.has(pair), pair);
+    }
   }
   choice('kind', 'kind', null, truth.kind ?? 'none', other.kind ?? 'none');
   choice('resolved', 'resolved', null, truth.resolved, other.resolved);
@@ -123,7 +130,7 @@ export function compare({ truth, other, speakers, scores }: ComparedCall): Compa
     count(`harassment-error ${error}`);
     differ(`harassment.${error}`, other.harassment.fromTurn, decisionText(truth), decisionText(other));
   }
-  if (truth.demand) count('protected');
+  if (isProtected(truth)) count('protected');
   if (scores?.truth != null && scores.other != null) {
     count('score n');
     count('score error', scores.other - scores.truth);

@@ -25,7 +25,7 @@ export interface Metric {
 export interface Slice {
   /** `all`, or a part such as `language=en`. */
   readonly name: string;
-  readonly calls: number;
+  readonly callIds: ReadonlySet<string>;
   readonly turns: number;
   readonly metrics: ReadonlyMap<string, Metric>;
   /** Decisions: rows are the labels, columns the product. */
@@ -56,7 +56,7 @@ function sliceOf(name: string, calls: readonly EvaluatedCall[], definitions: rea
   });
   return {
     name,
-    calls: calls.length,
+    callIds: new Set(calls.map((call) => call.comparison.callId)),
     turns: all.get('turns'),
     metrics: new Map(metrics.map((metric) => [metric.name, metric])),
     harassment: matrixOf(all, 'harassment'),
@@ -90,10 +90,26 @@ export function evaluationOf(calls: readonly EvaluatedCall[], criteria: readonly
   };
 }
 
-/** A figure by its name, with the part in front where it is not of all calls: `language=en/criteria.meanKappa`. */
-export function metricAt(evaluation: Evaluation, path: string): Metric | null {
-  const cut = path.lastIndexOf('/');
-  const part = cut === -1 ? ALL : path.slice(0, cut);
-  const slice = evaluation.slices.find(({ name }) => name === part);
-  return slice?.metrics.get(path.slice(cut + 1)) ?? null;
+/** A figure with the part of the calls that it is of. */
+export interface MetricPath {
+  /** `all`, or the name of a part. */
+  readonly part: string;
+  readonly name: string;
+}
+
+/** Reads the name of a figure, with the part in front where it is not of all calls: `language=en/criteria.meanKappa`. */
+export function metricPath(written: string): MetricPath {
+  const cut = written.lastIndexOf('/');
+  return { part: cut === -1 ? ALL : written.slice(0, cut), name: written.slice(cut + 1) };
+}
+
+/** The part that a figure is of, and the figure; null where these calls have no such part or figure. */
+export function metricAt(
+  { slices }: Evaluation,
+  written: string,
+): { readonly slice: Slice; readonly metric: Metric } | null {
+  const { part, name } = metricPath(written);
+  const slice = slices.find((each) => each.name === part);
+  const metric = slice?.metrics.get(name);
+  return slice === undefined || metric === undefined ? null : { slice, metric };
 }

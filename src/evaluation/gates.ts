@@ -3,10 +3,13 @@
  * figure that these calls cannot measure, is a mistake and no pass.
  */
 import { z } from 'zod';
-import { nodeAt, plainValue, readYaml, type TextFile, type YamlFile } from '../config/yaml-file.js';
+import { nodeAt, plainValue, readYaml, type TextFile } from '../config/yaml-file.js';
 import { ConfigError, nearestName, type Problem } from '../domain/errors.js';
+import { issueFaults } from '../domain/schema-sentence.js';
 import type { Baseline } from './baseline.js';
-import { type Evaluation, type Metric, metricAt } from './evaluation.js';
+import { PROTECTED_CHECK } from './comparison.js';
+import { type Evaluation, type Metric, metricAt, metricPath } from './evaluation.js';
+import type { MetricDefinition } from './metrics.js';
 
 const gateSchema = z.strictObject({
   level: z.enum(['off', 'warn', 'error']),
@@ -37,19 +40,14 @@ export interface GateResult {
   readonly wanted: string;
 }
 
-/** The gate that no file may soften: nobody with a real demand is ended or blocked. */
-const PROTECTED = 'harassment.protected_ended';
-
 export function readGates(text: TextFile): readonly Gate[] {
   const file = readYaml(text);
-  const parsed = fileSchema.safeParse(plainValue(file.root));
+  const value = plainValue(file.root);
+  const parsed = fileSchema.safeParse(value);
   if (!parsed.success) {
+    const faults = issueFaults(parsed.error, fileSchema, value, 'the file');
     throw new ConfigError(
-      parsed.error.issues.map((issue) => ({
-        file: file.path,
-        line: nodeAt(file.root, issue.path).line,
-        message: `"${issue.path.join('.')}": ${issue.message}.`,
-      })),
+      faults.map(({ path, message }) => ({ file: file.path, line: nodeAt(file.root, path).line, message })),
     );
   }
   const gates = Object.entries(parsed.data.gates).map(([metric, gate]) => ({
@@ -58,20 +56,61 @@ export function readGates(text: TextFile): readonly Gate[] {
     file: file.path,
     line: nodeAt(file.root, ['gates', metric]).line,
   }));
-  const problems = gates.flatMap((gate) => faultOf(gate, file));
-  if (problems.length > 0) throw new ConfigError(problems);
+  throwAny(gates.flatMap((gate) => problemOf(gate, faultOf(gate))));
   return gates;
 }
 
-function faultOf(gate: Gate, { path }: YamlFile): readonly Problem[] {
-  const problem = (message: string) => [{ file: path, line: gate.line, message: `"${gate.metric}" ${message}` }];
-  if (gate.metric === PROTECTED && (gate.level !== 'error' || gate.max !== 0 || gate.tolerance !== undefined)) {
-    return problem('is an error with max 0 and no tolerance, always; write "{level: error, max: 0}".');
+function throwAny(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+function problemOf({ file, line, metric }: Gate, fault: string | null): readonly Problem[] {
+  return fault === null ? [] : [{ file, line, message: `"${metric}" ${fault}` }];
+}
+
+function faultOf({ metric, level, min, max, tolerance }: Gate): string | null {
+  if (metric === PROTECTED_CHECK && (level !== 'error' || min !== undefined || max !== 0 || tolerance !== undefined)) {
+    return 'is an error with max 0 and nothing else, always; write "{level: error, max: 0}".';
   }
-  if (gate.level !== 'off' && gate.min === undefined && gate.max === undefined && gate.tolerance === undefined) {
-    return problem('asks for nothing; give it "min", "max" or "tolerance".');
+  if (min !== undefined && max !== undefined && min > max) {
+    return `asks for at least ${min} and at most ${max}, which nothing can be.`;
   }
-  return [];
+  if (level !== 'off' && min === undefined && max === undefined && tolerance === undefined) {
+    return 'asks for nothing; give it "min", "max" or "tolerance".';
+  }
+  return null;
+}
+
+const isOn = ({ level }: Gate) => level !== 'off';
+
+/** Throws a ConfigError where a gate that is on names no figure, or asks for what its figure cannot be. */
+export function checkGates(gates: readonly Gate[], figures: readonly MetricDefinition[]): void {
+  throwAny(gates.filter(isOn).flatMap((gate) => problemOf(gate, figureFault(gate, figures))));
+}
+
+function figureFault(
+  { metric: written, min, max, tolerance }: Gate,
+  figures: readonly MetricDefinition[],
+): string | null {
+  const { name } = metricPath(written);
+  const figure = figures.find((each) => each.name === name);
+  if (figure === undefined) {
+    const nearest = nearestName(
+      name,
+      figures.map((each) => each.name),
+    );
+    return `is no figure of an evaluation${nearest === null ? '; --json FILE writes all of them' : `; the nearest is "${nearest}"`}.`;
+  }
+  const { least, most } = figure.range;
+  const isOutside = (bound: number | undefined) =>
+    bound !== undefined && (bound < least || (most !== null && bound > most));
+  const range = most === null ? `${least} or more` : `from ${least} to ${most}`;
+  if (isOutside(min)) return `asks for at least ${min}, and the figure is ${range}.`;
+  if (isOutside(max)) return `asks for at most ${max}, and the figure is ${range}.`;
+  if (tolerance !== undefined && most !== null && tolerance > most - least) {
+    return `has the tolerance ${tolerance}, and the figure is ${range}: it can never fall so far.`;
+  }
+  return null;
 }
 
 const figure = (value: number) => String(Math.round(value * 1000) / 1000);
@@ -101,34 +140,36 @@ function resultOf(gate: Gate, metric: Metric, before: number | null): GateResult
 }
 
 /**
- * Every gate that is on, and always the one for protected callers. Throws a ConfigError where a gate cannot be judged.
+ * Every gate that is on, and always the one for protected callers; the gates are those that `checkGates` let through.
+ * Throws a ConfigError where these calls cannot tell.
  */
 export function judgeGates(
   gates: readonly Gate[],
   evaluation: Evaluation,
   baseline: Baseline | null,
 ): readonly GateResult[] {
-  const problems: Problem[] = [];
-  const known = [...evaluation.slices[0]!.metrics.keys()];
-  const results = gates.flatMap((gate) => {
-    if (gate.level === 'off' || gate.metric === PROTECTED) return [];
-    const problem = (message: string) => {
-      problems.push({ file: gate.file, line: gate.line, message: `"${gate.metric}" ${message}` });
-      return [];
-    };
-    const metric = metricAt(evaluation, gate.metric);
-    if (metric === null) {
-      const nearest = nearestName(gate.metric, known);
-      return problem(`is no figure of this evaluation${nearest === null ? '' : `; the nearest is "${nearest}"`}.`);
-    }
-    if (metric.value === null) return problem('has nothing to measure in these calls: the gate is stale, remove it.');
-    const before = gate.tolerance === undefined ? null : (baseline?.metrics[gate.metric] ?? null);
-    if (gate.tolerance !== undefined && before === null) {
-      return problem('has a tolerance, and the baseline has no such figure: make one with --update-baseline.');
-    }
-    return resultOf(gate, metric, before);
+  const wanted = gates.filter((gate) => isOn(gate) && gate.metric !== PROTECTED_CHECK);
+  throwAny(wanted.flatMap((gate) => problemOf(gate, measureFault(gate, evaluation, baseline))));
+  const results = wanted.map((gate) => {
+    const before = gate.tolerance === undefined ? null : baseline!.metrics[gate.metric]!;
+    return resultOf(gate, metricAt(evaluation, gate.metric)!.metric, before);
   });
-  if (problems.length > 0) throw new ConfigError(problems);
-  const always: Gate = { metric: PROTECTED, level: 'error', max: 0, file: '', line: 0 };
-  return [resultOf(always, metricAt(evaluation, PROTECTED)!, null), ...results];
+  const always: Gate = { metric: PROTECTED_CHECK, level: 'error', max: 0, file: '', line: 0 };
+  return [resultOf(always, metricAt(evaluation, PROTECTED_CHECK)!.metric, null), ...results];
+}
+
+/** Why these calls or the baseline cannot tell whether a gate is passed. */
+function measureFault(gate: Gate, evaluation: Evaluation, baseline: Baseline | null): string | null {
+  const found = metricAt(evaluation, gate.metric);
+  if (found === null) {
+    const parts = evaluation.slices.slice(1).map(({ name }) => name);
+    const known = parts.length === 0 ? 'they have no parts' : `their parts are ${parts.join(', ')}`;
+    return `is of a part "${metricPath(gate.metric).part}" that these calls do not have or that is all of them; ${known}.`;
+  }
+  if (found.metric.value === null) return 'has nothing to measure in these calls: the gate is stale, remove it.';
+  if (gate.tolerance === undefined) return null;
+  if (baseline === null) return 'has a tolerance, and there is no baseline: make one with --update-baseline.';
+  return baseline.metrics[gate.metric] === undefined
+    ? 'has a tolerance, and the baseline has no such figure: make it anew with --update-baseline.'
+    : null;
 }

@@ -1,16 +1,15 @@
 /**
  * Human scores from a spreadsheet: a row per call with a column per criterion, or a row per call and criterion. Rows and
  * columns may stand in any order; headings and statuses are words of `models/calibration.yaml`, criteria go by their id
- * or their name in either language. A number in a criterion's column is points out of the criterion's own.
+ * or their name in either language. Numbers of criteria are statuses where that file knows all of them (1, 0.5, 0), and
+ * else points out of the criterion's own.
  */
-import { parseString } from 'fast-csv';
-import { z } from 'zod';
-import { plainValue, readYaml, type TextFile } from '../config/yaml-file.js';
-import { ConfigError, nearestName, type Problem, TingpingError } from '../domain/errors.js';
-import type { CriterionStatus } from '../domain/result.js';
+import type { TextFile } from '../config/yaml-file.js';
+import { ConfigError, type Problem, suggestion, TingpingError } from '../domain/errors.js';
 import type { CriterionHead, RubricHead } from '../domain/rubric.js';
-
-export type HumanStatus = Exclude<CriterionStatus, 'error'>;
+import { type CalibrationWords, folded, type HumanStatus } from './calibration-words.js';
+import { csvRows, type Row } from './csv-rows.js';
+import { type Layout, layoutOf, placesOf } from './human-layout.js';
 
 export interface HumanScores {
   readonly callId: string;
@@ -18,79 +17,92 @@ export interface HumanScores {
   readonly criteria: ReadonlyMap<string, HumanStatus>;
 }
 
-const words = z.array(z.string().min(1)).min(1);
-const wordsSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  columns: z.strictObject({ call: words, score: words, criterion: words, status: words }),
-  statuses: z.strictObject({ met: words, partly: words, not_met: words, not_applicable: words }),
-});
-
-type Column = keyof z.infer<typeof wordsSchema>['columns'];
-
-export interface CalibrationWords {
-  readonly columns: ReadonlyMap<string, Column>;
-  readonly statuses: ReadonlyMap<string, HumanStatus>;
+export interface HumanTable {
+  readonly calls: readonly HumanScores[];
+  /** Headings that are neither a known word nor a criterion of the rubric. */
+  readonly ignored: readonly string[];
+  /** What numbers of criteria were taken for; null where there are none. */
+  readonly numbers: 'statuses' | 'points' | null;
 }
 
-const DELIMITERS = [',', ';', '\t'] as const;
 /** Share of a criterion's points from which it counts as met, and up to which as not met. */
 const MET_FROM = 0.8;
 const NOT_MET_TO = 0.2;
+const HIGHEST_SCORE = 100;
 
-const folded = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-
-function invert<T extends string>(groups: Readonly<Record<T, readonly string[]>>): ReadonlyMap<string, T> {
-  return new Map(
-    (Object.entries(groups) as [T, readonly string[]][]).flatMap(([name, list]) =>
-      list.map((word) => [folded(word), name] as const),
-    ),
-  );
-}
-
-export function readCalibrationWords(file: TextFile): CalibrationWords {
-  const parsed = wordsSchema.safeParse(plainValue(readYaml(file).root));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new ConfigError([{ file: file.path, line: null, message: `"${issue!.path.join('.')}": ${issue!.message}.` }]);
-  }
-  return { columns: invert(parsed.data.columns), statuses: invert(parsed.data.statuses) };
-}
-
-interface Row {
+/** One thing that somebody wrote of a call: the status of a criterion. */
+interface Written {
   readonly line: number;
-  readonly cells: readonly string[];
+  readonly callId: string;
+  readonly criterion: CriterionHead;
+  readonly text: string;
 }
 
-function rowsOf(text: string, delimiter: string): Promise<readonly Row[]> {
-  return new Promise((resolve, reject) => {
-    const rows: Row[] = [];
-    let line = 0;
-    parseString(text, { delimiter, ignoreEmpty: false })
-      .on('error', reject)
-      .on('data', (cells: string[]) => {
-        line += 1;
-        if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells });
-      })
-      .on('end', () => resolve(rows));
-  });
+/** Gathers what is wrong, row by row. */
+type Tell = (line: number, message: string) => void;
+
+const cellAt = ({ cells }: Row, column: number) => (cells[column] ?? '').trim();
+
+interface Known {
+  readonly known: CalibrationWords;
+  readonly rubric: RubricHead;
 }
 
-/** What each column of the header is: a known one, a criterion, or something that nobody asked for. */
-type Place = { readonly column: Column } | { readonly criterion: CriterionHead } | null;
+function writtenOf(row: Row, layout: Layout, { known, rubric }: Known, tell: Tell): readonly Written[] {
+  const { line } = row;
+  const callId = cellAt(row, layout.call);
+  if (layout.long === null) {
+    return layout.wide
+      .map(({ column, criterion }) => ({ line, callId, criterion, text: cellAt(row, column) }))
+      .filter(({ text }) => text !== '');
+  }
+  const name = cellAt(row, layout.long.criterion);
+  const text = cellAt(row, layout.long.status);
+  const [place] = placesOf([name], known, rubric);
+  if (place !== null && place !== undefined && 'criterion' in place) {
+    return text === '' ? [] : [{ line, callId, criterion: place.criterion, text }];
+  }
+  const ids = rubric.criteria.map(({ id }) => id);
+  tell(line, `"${name}" is no criterion of the rubric "${rubric.id}": ${suggestion(name, ids)}.`);
+  return [];
+}
 
-function placesOf(header: readonly string[], { columns }: CalibrationWords, rubric: RubricHead): readonly Place[] {
-  const criteria = new Map(
-    rubric.criteria.flatMap((criterion) =>
-      [criterion.id, criterion.name.en, criterion.name.zh].map((name) => [folded(name), criterion] as const),
-    ),
-  );
-  return header.map((cell) => {
-    const name = folded(cell);
-    const criterion = criteria.get(name);
-    if (criterion !== undefined) return { criterion };
-    const column = columns.get(name);
-    return column === undefined ? null : { column };
-  });
+function numberIn(written: string): number {
+  const text = written.normalize('NFKC');
+  return /\d/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** Whether numbers are statuses: every one that is no word is known as one. */
+function meaningOfNumbers(written: readonly Written[], known: CalibrationWords): HumanTable['numbers'] {
+  const found = written
+    .filter(({ text }) => !known.statuses.has(folded(text)))
+    .map(({ text }) => numberIn(text))
+    .filter(Number.isFinite);
+  if (found.length === 0) return null;
+  return found.every((number) => known.numbers.has(number)) ? 'statuses' : 'points';
+}
+
+/** What is said of a call, while its rows are read. */
+interface Entry {
+  score: number | null;
+  readonly criteria: Map<string, HumanStatus>;
+}
+
+/** The calls of the rows with their scores. */
+function entriesOf(rows: readonly Row[], layout: Layout, tell: Tell): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const row of rows) {
+    const callId = cellAt(row, layout.call);
+    const written = layout.score === -1 ? '' : cellAt(row, layout.score);
+    const score = written === '' ? null : scoreOf(written, row.line, tell);
+    const earlier = entries.get(callId);
+    if (earlier === undefined) entries.set(callId, { score, criteria: new Map() });
+    else if (layout.long === null) tell(row.line, `call "${callId}" stands in an earlier row already; keep one.`);
+    else if (score !== null && earlier.score !== null && score !== earlier.score) {
+      tell(row.line, `call "${callId}" has the score ${earlier.score} in an earlier row and ${score} here; keep one.`);
+    } else earlier.score ??= score;
+  }
+  return entries;
 }
 
 /** Reads the table; throws a ConfigError with every row that cannot be read. */
@@ -98,96 +110,79 @@ export async function readHumanScores(
   file: TextFile,
   known: CalibrationWords,
   rubric: RubricHead,
-): Promise<readonly HumanScores[]> {
-  const text = file.text.replace(/^\uFEFF/, '');
-  const firstLine = text.split('\n', 1)[0]!;
-  const delimiter = DELIMITERS.reduce((best, next) =>
-    firstLine.split(next).length > firstLine.split(best).length ? next : best,
-  );
-  const [header, ...rows] = await rowsOf(text, delimiter);
-  if (header === undefined) throw new TingpingError('usage', `${file.path} is empty.`, { file: file.path });
+): Promise<HumanTable> {
+  const refuse = (message: string) => new TingpingError('usage', `${file.path} ${message}`, { file: file.path });
+  const [header, ...rows] = await csvRows(file);
+  if (header === undefined) throw refuse('is empty.');
   const places = placesOf(header.cells, known, rubric);
-  const at = (column: Column) =>
-    places.findIndex((place) => place !== null && 'column' in place && place.column === column);
-  const [call, score, criterion, status] = [at('call'), at('score'), at('criterion'), at('status')];
-  const isLong = criterion !== -1 && status !== -1;
-  if (call === -1) throw missing(file, 'the id of the call', header.cells);
-  if (!isLong && score === -1 && !places.some((place) => place !== null && 'criterion' in place)) {
-    throw missing(file, 'a score or a criterion of the rubric', header.cells);
-  }
+  const layout = layoutOf(file, header, places);
+  if (rows.length === 0) throw refuse('has a header and no row below it.');
   const problems: Problem[] = [];
-  const byCall = new Map<string, { score: number | null; criteria: Map<string, HumanStatus> }>();
-  for (const { line, cells } of rows) {
-    const problem = (message: string) => problems.push({ file: file.path, line, message });
-    const cell = (place: number) => (cells[place] ?? '').trim();
-    const callId = cell(call);
-    if (callId === '') {
-      problem('has no id of a call.');
-      continue;
-    }
-    if (byCall.has(callId) && !isLong) {
-      problem(`call "${callId}" stands in an earlier row already; keep one.`);
-      continue;
-    }
-    const entry = byCall.get(callId) ?? { score: null, criteria: new Map<string, HumanStatus>() };
-    byCall.set(callId, entry);
-    if (score !== -1 && cell(score) !== '') entry.score = numberOf(cell(score), problem);
-    const put = (head: CriterionHead, written: string) => {
-      if (written === '') return;
-      const read = statusOf(written, head, known, problem);
-      if (read !== null) entry.criteria.set(head.id, read);
-    };
-    if (isLong) {
-      const place = placesOf([cell(criterion)], known, rubric)[0];
-      if (place !== null && place !== undefined && 'criterion' in place) put(place.criterion, cell(status));
-      else problem(unknownCriterion(cell(criterion), rubric));
-    } else {
-      places.forEach((place, index) => {
-        if (place !== null && 'criterion' in place) put(place.criterion, cell(index));
-      });
-    }
+  const tell: Tell = (line, message) => problems.push({ file: file.path, line, message });
+  const usable = rows.filter((row) => isUsable(row, header, layout, tell));
+  const entries = entriesOf(usable, layout, tell);
+  const written = usable.flatMap((row) => writtenOf(row, layout, { known, rubric }, tell));
+  const numbers = meaningOfNumbers(written, known);
+  for (const each of written) {
+    const { criteria } = entries.get(each.callId)!;
+    const { id } = each.criterion;
+    const status = statusOf(each, known, numbers, tell);
+    if (layout.long !== null && criteria.has(id)) {
+      tell(each.line, `"${id}" of call "${each.callId}" stands in an earlier row already; keep one.`);
+    } else if (status !== null) criteria.set(id, status);
   }
-  if (problems.length > 0) throw new ConfigError(problems);
-  return [...byCall].map(([callId, entry]) => ({ callId, ...entry }));
+  if (problems.length === 0 && written.length === 0 && [...entries.values()].every(({ score }) => score === null)) {
+    throw refuse('has neither a score nor a status in any row.');
+  }
+  if (problems.length > 0) throw new ConfigError(problems.sort((a, b) => a.line! - b.line!));
+  return {
+    calls: [...entries].map(([callId, entry]) => ({ callId, ...entry })),
+    ignored: header.cells.filter((cell, column) => places[column] === null && cell.trim() !== ''),
+    numbers,
+  };
 }
 
-function missing(file: TextFile, what: string, header: readonly string[]): TingpingError {
-  return new TingpingError('usage', `${file.path}:1 has no column for ${what}; its columns are ${header.join(', ')}.`, {
-    file: file.path,
-    line: 1,
-  });
+/** Whether a row is of a call, and no longer than its header. */
+function isUsable(row: Row, header: Row, { call }: Layout, tell: Tell): boolean {
+  const width = row.cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+  if (width > header.cells.length) {
+    tell(
+      row.line,
+      `has ${width} cells where the header has ${header.cells.length}: quote texts that hold the separator.`,
+    );
+    return false;
+  }
+  if (cellAt(row, call) !== '') return true;
+  tell(row.line, 'has no id of a call.');
+  return false;
 }
 
-function unknownCriterion(name: string, rubric: RubricHead): string {
-  const nearest = nearestName(
-    name,
-    rubric.criteria.map(({ id }) => id),
-  );
-  return `"${name}" is no criterion of the rubric "${rubric.id}"${nearest === null ? '' : `; the nearest is "${nearest}"`}.`;
-}
-
-function numberOf(written: string, problem: (message: string) => void): number | null {
-  const number = Number(written.replace(/[%\p{Script=Han}]$/u, ''));
-  if (Number.isFinite(number)) return number;
-  problem(`"${written}" is no score.`);
+function scoreOf(written: string, line: number, tell: Tell): number | null {
+  const number = numberIn(written.replace(/[%\uFF05\p{Script=Han}]$/u, ''));
+  if (number >= 0 && number <= HIGHEST_SCORE) return number;
+  tell(line, `"${written}" is no score: write a number from 0 to ${HIGHEST_SCORE}.`);
   return null;
 }
 
 function statusOf(
-  written: string,
-  { id, points }: CriterionHead,
-  { statuses }: CalibrationWords,
-  problem: (message: string) => void,
+  { line, criterion: { id, points }, text }: Written,
+  known: CalibrationWords,
+  meaning: HumanTable['numbers'],
+  tell: Tell,
 ): HumanStatus | null {
-  const status = statuses.get(folded(written));
+  const status = known.statuses.get(folded(text));
   if (status !== undefined) return status;
-  const number = Number(written);
+  const number = numberIn(text);
   if (!Number.isFinite(number)) {
-    problem(`"${written}" is no status of "${id}"; write met, partly, not_met, not_applicable, or points.`);
+    tell(
+      line,
+      `"${text}" is no status of "${id}": write met, partly, not_met or not_applicable, words of models/calibration.yaml, or points.`,
+    );
     return null;
   }
+  if (meaning === 'statuses') return known.numbers.get(number)!;
   if (number < 0 || number > points) {
-    problem(`"${id}" has ${points} points and not ${written}.`);
+    tell(line, `"${id}" has ${points} points and not ${text}.`);
     return null;
   }
   const share = points === 0 ? number : number / points;

@@ -3,7 +3,7 @@
  * result. Both become the same object, so that a person is compared with the product as with a second person.
  */
 import type { HarassmentCategory, HarassmentDecision } from '../domain/harassment.js';
-import { LABELS, type LabelName } from '../domain/label.js';
+import { isLabelName, LABELS, type LabelName, labelDefinition } from '../domain/label.js';
 import type { CallKind, CallResult, CriterionStatus, Resolved } from '../domain/result.js';
 import type { Sentiment } from '../domain/turn-mood.js';
 
@@ -12,6 +12,20 @@ const MARKS = {
   permission: { label: 'hold_request', attribute: 'permission' },
   explained: { label: 'escalation', attribute: 'explained' },
 } as const;
+
+type MarkName = keyof typeof MARKS;
+
+/** The label beside which a mark stands; null for a label of its own. */
+export function markedLabel(name: string): LabelName | null {
+  return Object.hasOwn(MARKS, name) ? MARKS[name as MarkName].label : null;
+}
+
+/** Whose turns carry a label of the guide. */
+export function sideOf(name: string): 'agent' | 'caller' | 'any' {
+  const label = markedLabel(name) ?? name;
+  const who = isLabelName(label) ? labelDefinition(label).who : 'any';
+  return who === 'system' ? 'any' : who;
+}
 
 /** Interruptions are pairs of turns and compared as such. */
 const GUIDE_LABELS = (Object.keys(LABELS) as LabelName[]).filter(
@@ -41,15 +55,21 @@ export interface Judgement {
   readonly callId: string;
   /** By turn index; turns of announcements have none. */
   readonly turns: ReadonlyMap<number, TurnJudgement>;
-  /** `TURN:SIDE` of every turn that interrupts. */
-  readonly interruptions: ReadonlySet<string>;
+  /** `TURN:SIDE` of every turn that interrupts; null where nobody looked for them. */
+  readonly interruptions: ReadonlySet<string> | null;
   readonly kind: CallKind | null;
   readonly resolved: Resolved;
-  /** Whether the caller states a demand and does not drop it: the protected caller of the guide. */
+  /** Whether the caller states a demand and does not drop it. */
   readonly demand: boolean;
   readonly harassment: DecisionJudgement;
   readonly criteria: ReadonlyMap<string, CriterionStatus>;
+  /** Whether somebody is in danger. */
   readonly danger: boolean;
+}
+
+/** The protected caller, who is not to be ended or blocked: one with a demand, or one in danger whatever the manner. */
+export function isProtected({ demand, danger }: Pick<Judgement, 'demand' | 'danger'>): boolean {
+  return demand || danger;
 }
 
 /** What the product says. `labels` of a turn are the counted findings; what was thrown out is none. */

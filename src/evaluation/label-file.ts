@@ -3,80 +3,144 @@
  * one a line; they lie beside the calls and are joined by `callId`. Every mistake is a sentence with file and line.
  */
 import { z } from 'zod';
-import { ConfigError, nearestName, type Problem } from '../domain/errors.js';
-import { DECISIONS, HARASSMENT_CATEGORIES } from '../domain/harassment.js';
-import { type Judgement, TURN_LABELS } from './judgement.js';
+import { nodeAt, tryReadYaml } from '../config/yaml-file.js';
+import { ConfigError, nearestName, type Problem, suggestion, unknownKeySentence } from '../domain/errors.js';
+import { DECISIONS, HARASSMENT_CATEGORIES, isEnding } from '../domain/harassment.js';
+import { issueFaults, type SchemaFault } from '../domain/schema-sentence.js';
+import { type Judgement, markedLabel, TURN_LABELS } from './judgement.js';
 
-const decision = z.looseObject({
+const note = z.string().optional();
+
+const turnSchema = z.strictObject({
+  i: z.int().min(0),
+  sentiment: z.enum(['negative', 'neutral', 'positive']),
+  labels: z.array(z.string()),
+  commitment: z.strictObject({ action: z.boolean(), deadline: z.boolean(), contact: z.boolean() }).optional(),
+  note,
+});
+
+const decisionSchema = z.strictObject({
   decision: z.enum([...DECISIONS, 'undetermined']),
   fromTurn: z.int().min(0).nullish(),
   categories: z.array(z.enum(HARASSMENT_CATEGORIES)).default([]),
+  priority: z.literal('security').nullish(),
+  note,
 });
 
+const callSchema = z.strictObject({
+  kind: z.enum(['inquiry', 'complaint', 'difficult', 'harassment']),
+  resolved: z.enum(['yes', 'committed', 'no', 'not_applicable']),
+  harassment: decisionSchema,
+  /** Under the policy protect-staff, where it differs. */
+  harassmentProtectStaff: decisionSchema.optional(),
+  /** Whether the caller has a demand that is not dropped, where it is not what the labelled turns say. */
+  protected: z.boolean().optional(),
+  /** Those that are left out are not judged. */
+  criteria: z.record(z.string(), z.enum(['met', 'partly', 'not_met', 'not_applicable'])).default({}),
+  critical: z.array(z.string()).optional(),
+  safety: z.literal('danger').nullish(),
+  note,
+});
+
+/** Keys of its own that somebody adds to a call's labels are theirs; everything inside is checked. */
 const labelsSchema = z.looseObject({
   callId: z.string().min(1),
-  turns: z.array(
-    z.looseObject({
-      i: z.int().min(0),
-      sentiment: z.enum(['negative', 'neutral', 'positive']),
-      labels: z.array(z.string()),
-      commitment: z.looseObject({ action: z.boolean(), deadline: z.boolean(), contact: z.boolean() }).optional(),
-    }),
-  ),
-  interruptions: z.array(z.looseObject({ turn: z.int().min(0), by: z.enum(['agent', 'caller']) })),
-  call: z.looseObject({
-    kind: z.enum(['inquiry', 'complaint', 'difficult', 'harassment']),
-    resolved: z.enum(['yes', 'committed', 'no', 'not_applicable']),
-    harassment: decision,
-    /** Under the policy protect-staff, where it differs. */
-    harassmentProtectStaff: decision.optional(),
-    /** Where it is not what the labelled turns say: a demand that was dropped or a pretext. */
-    protected: z.boolean().optional(),
-    criteria: z.record(z.string(), z.enum(['met', 'partly', 'not_met', 'not_applicable'])),
-    critical: z.array(z.string()).optional(),
-    safety: z.literal('danger').nullish(),
-  }),
-  note: z.string().optional(),
+  turns: z.array(turnSchema),
+  /** Without it interruptions are not judged. */
+  interruptions: z.array(z.strictObject({ turn: z.int().min(0), by: z.enum(['agent', 'caller']), note })).optional(),
+  call: callSchema,
+  note,
 });
 
-export type CallLabels = z.infer<typeof labelsSchema>;
+type LabelRecord = z.infer<typeof labelsSchema>;
 
 export interface LabelText {
   readonly path: string;
   readonly text: string;
 }
 
+export type CallLabels = LabelRecord & {
+  /** Where the labels stand: the file, and the line where each call has one of its own. */
+  readonly source: LabelText & { readonly line: number | null };
+};
+
+/** Where the labels of a call stand, for a sentence. */
+export function placeOf({ source: { path, line } }: CallLabels): string {
+  return line === null ? path : `${path}:${line}`;
+}
+
+/** The problem of a place in the labels of a call, with its file and line. */
+export function labelProblem(
+  { path: file, text, line }: CallLabels['source'],
+  { path, message }: SchemaFault,
+): Problem {
+  // JSON is YAML, and YAML is read with the lines of its places.
+  const place = line ?? nodeAt(tryReadYaml({ path: file, text }, []).root, path).line;
+  return { file, line: place, message };
+}
+
 /** Name of the policy whose decisions stand under a key of their own in the label file. */
 const PROTECT_STAFF = 'protect-staff';
 
-function faultsOf(labels: CallLabels): readonly string[] {
-  const faults: string[] = [];
-  const seen = new Set<number>();
-  for (const turn of labels.turns) {
-    if (seen.has(turn.i)) faults.push(`turn ${turn.i} is labelled twice.`);
-    seen.add(turn.i);
-    for (const label of turn.labels) {
-      if (TURN_LABELS.includes(label)) continue;
-      const nearest = nearestName(label, TURN_LABELS);
-      faults.push(`turn ${turn.i} has the unknown label "${label}"${nearest ? `; the nearest is "${nearest}"` : ''}.`);
-    }
-    if (turn.labels.includes('commitment') !== (turn.commitment !== undefined)) {
-      faults.push(`turn ${turn.i}: the label "commitment" and the fields "commitment" go together.`);
-    }
-  }
-  return faults;
+function turnFaults({ turns }: LabelRecord): readonly SchemaFault[] {
+  return turns.flatMap(({ i, labels, commitment }, index) => {
+    const fault = (message: string) => ({ path: ['turns', index], message: `turn ${i} ${message}` });
+    const lone = labels.flatMap((label) => {
+      const beside = markedLabel(label);
+      return beside === null || labels.includes(beside)
+        ? []
+        : [fault(`has "${label}", which stands beside "${beside}".`)];
+    });
+    return [
+      ...(turns.findIndex((other) => other.i === i) < index ? [fault('is labelled twice; keep one.')] : []),
+      ...labels.flatMap((label) =>
+        TURN_LABELS.includes(label)
+          ? []
+          : [fault(`has the unknown label "${label}": ${suggestion(label, TURN_LABELS)}.`)],
+      ),
+      ...lone,
+      ...(labels.includes('commitment') && commitment === undefined
+        ? [fault('has the label "commitment" and needs its fields "commitment": action, deadline and contact.')]
+        : []),
+      ...(!labels.includes('commitment') && commitment !== undefined
+        ? [fault('has the fields "commitment" and needs the label "commitment".')]
+        : []),
+    ];
+  });
 }
 
-function labelsOf(json: unknown, problem: (message: string) => void): CallLabels | null {
-  const parsed = labelsSchema.safeParse(json);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues.slice(0, 3)) {
-      problem(`is no label of a call: "${issue.path.join('.') || 'the whole'}" ${issue.message}.`);
-    }
-    return null;
-  }
-  for (const fault of faultsOf(parsed.data)) problem(`call "${parsed.data.callId}": ${fault}`);
-  return parsed.data;
+function decisionFaults({ call }: LabelRecord): readonly SchemaFault[] {
+  return (['harassment', 'harassmentProtectStaff'] as const).flatMap((key) => {
+    const own = call[key];
+    if (own === undefined || isEnding(own.decision) === (own.fromTurn !== undefined && own.fromTurn !== null))
+      return [];
+    const message = isEnding(own.decision)
+      ? `"${key}" is ${own.decision} and needs "fromTurn", the first turn at which ending is justified.`
+      : `"${key}" is ${own.decision} and has "fromTurn": only end_call and block_number have one.`;
+    return [{ path: ['call', key], message }];
+  });
+}
+
+/** Danger in a turn is danger in the call: whoever is in it is protected. */
+function dangerFaults({ turns, call }: LabelRecord): readonly SchemaFault[] {
+  const index = call.safety === 'danger' ? -1 : turns.findIndex(({ labels }) => labels.includes('danger'));
+  if (index === -1) return [];
+  const message = `turn ${turns[index]!.i} has the label "danger", so that "call.safety" must be danger.`;
+  return [{ path: ['turns', index], message }];
+}
+
+/** Of the keys that may be missing this one alone stands among those that are free. */
+const MISSABLE = 'interruptions';
+
+function misspeltFaults(labels: LabelRecord): readonly SchemaFault[] {
+  return Object.keys(labels)
+    .filter((key) => key !== MISSABLE && nearestName(key, [MISSABLE]) !== null)
+    .map((key) => ({ path: [key], message: unknownKeySentence(key, [MISSABLE]) }));
+}
+
+function faultsOf(labels: LabelRecord): readonly SchemaFault[] {
+  const faults = [turnFaults, decisionFaults, dangerFaults, misspeltFaults].flatMap((find) => find(labels));
+  return faults.map(({ path, message }) => ({ path, message: `call "${labels.callId}": ${message}` }));
 }
 
 function jsonOf(text: string): { readonly json: unknown } | null {
@@ -87,26 +151,54 @@ function jsonOf(text: string): { readonly json: unknown } | null {
   }
 }
 
+/** Faults of form of one call that are told at most; more come of the same mistake. */
+const TOLD_FAULTS = 5;
+
+function labelsOf(source: CallLabels['source'], problems: Problem[]): CallLabels | null {
+  const parsed = jsonOf(source.text);
+  if (parsed === null) {
+    problems.push({ file: source.path, line: source.line, message: brokenSentence(source) });
+    return null;
+  }
+  const result = labelsSchema.safeParse(parsed.json);
+  const faults = result.success
+    ? faultsOf(result.data)
+    : issueFaults(result.error, labelsSchema, parsed.json, 'the label of a call').slice(0, TOLD_FAULTS);
+  problems.push(...faults.map((fault) => labelProblem(source, fault)));
+  return result.success ? { ...result.data, source } : null;
+}
+
+function brokenSentence({ text, line }: CallLabels['source']): string {
+  if (text.trim() === '') return 'is empty: write the labels of a call, or remove it.';
+  return `is not valid JSON${line === null ? '' : ': a .labels.jsonl holds the labels of one call in each line'}.`;
+}
+
+function sourcesOf({ path, text }: LabelText, problems: Problem[]): readonly CallLabels['source'][] {
+  const plain = text.replace(/^\uFEFF/, '');
+  if (!path.endsWith('.jsonl')) return [{ path, text: plain, line: null }];
+  const lines = plain
+    .split('\n')
+    .map((line, index) => ({ path, text: line, line: index + 1 }))
+    .filter((source) => source.text.trim() !== '');
+  if (lines.length < 2 || jsonOf(plain) === null) return lines;
+  const message = 'is one JSON document over several lines: write the labels of each call in one line.';
+  problems.push({ file: path, line: lines[1]!.line, message });
+  return [];
+}
+
 /** Reads label files; throws a ConfigError with every mistake. */
 export function readLabels(files: readonly LabelText[]): ReadonlyMap<string, CallLabels> {
   const problems: Problem[] = [];
   const byCall = new Map<string, CallLabels>();
-  for (const { path, text } of files) {
-    const lines = path.endsWith('.jsonl') ? text.split('\n') : [text];
-    for (const [index, written] of lines.entries()) {
-      if (written.trim() === '') continue;
-      const line = path.endsWith('.jsonl') ? index + 1 : null;
-      const problem = (message: string) => problems.push({ file: path, line, message });
-      const parsed = jsonOf(written.replace(/^\uFEFF/, ''));
-      if (parsed === null) {
-        problem('is not valid JSON.');
-        continue;
-      }
-      const labels = labelsOf(parsed.json, problem);
-      if (labels === null) continue;
-      if (byCall.has(labels.callId)) problem(`call "${labels.callId}" is labelled twice; keep one.`);
-      byCall.set(labels.callId, labels);
+  for (const source of files.flatMap((file) => sourcesOf(file, problems))) {
+    const labels = labelsOf(source, problems);
+    if (labels === null) continue;
+    const earlier = byCall.get(labels.callId);
+    if (earlier !== undefined) {
+      const message = `call "${labels.callId}" is labelled twice, also in ${placeOf(earlier)}; keep one.`;
+      problems.push(labelProblem(source, { path: ['callId'], message }));
     }
+    byCall.set(labels.callId, labels);
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return byCall;
@@ -125,7 +217,7 @@ export function judgementOfLabels(labels: CallLabels, policy: string): Judgement
         { sentiment, labels: new Set(names), commitment: commitment ?? null },
       ]),
     ),
-    interruptions: new Set(labels.interruptions.map(({ turn, by }) => `${turn}:${by}`)),
+    interruptions: cutsOf(labels),
     kind: call.kind,
     resolved: call.resolved,
     demand: call.protected ?? (demands && call.kind !== 'harassment'),
@@ -133,4 +225,8 @@ export function judgementOfLabels(labels: CallLabels, policy: string): Judgement
     criteria: new Map(Object.entries(call.criteria)),
     danger: call.safety === 'danger',
   };
+}
+
+function cutsOf({ interruptions }: LabelRecord): Judgement['interruptions'] {
+  return interruptions === undefined ? null : new Set(interruptions.map(({ turn, by }) => `${turn}:${by}`));
 }

@@ -2,9 +2,11 @@
  * The files of a labelled set: label files beside the calls, and what may lie beside them: `gates.yaml`,
  * `evaluation.baseline.json`, and `sealed`, a file that says that the set judges and its texts are not to be read.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { readText } from '../config/text-files.js';
 import { TingpingError } from '../domain/errors.js';
+import { readFailure, systemCode } from '../domain/system-error.js';
 import type { LabelText } from './label-file.js';
 
 export const SEAL_FILE = 'SEALED';
@@ -17,9 +19,6 @@ function shown(path: string): string {
 }
 
 function filesUnder(path: string): readonly string[] {
-  if (!existsSync(path)) {
-    throw new TingpingError('usage', `The labels "${path}" do not exist.`, { file: path });
-  }
   if (statSync(path).isFile()) return LABEL_FILE.test(path) ? [path] : besideOf(path);
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.'))
@@ -32,20 +31,30 @@ function filesUnder(path: string): readonly string[] {
 
 /** The label files that belong to a file of calls: its name with `.labels` before the ending. */
 function besideOf(path: string): readonly string[] {
-  const stem = join(dirname(path), basename(path).replace(/\.[^.]+$/, ''));
+  const stem = path.replace(/\.gz$/i, '').replace(/\.[^./\\]+$/, '');
   return [`${stem}.labels.json`, `${stem}.labels.jsonl`].filter((file) => existsSync(file));
 }
 
 /** Texts of the label files under these paths: label files, folders, or files of calls with labels beside them. */
 export function labelTexts(paths: readonly string[]): readonly LabelText[] {
-  const files = [...new Set(paths.flatMap((path) => filesUnder(resolve(path))))];
-  if (files.length === 0) {
+  const files = new Set(
+    paths.flatMap((path) => {
+      try {
+        return filesUnder(resolve(path));
+      } catch (error) {
+        if (systemCode(error) === null) throw error;
+        const message = `The labels of "${path}" cannot be sought there: "${path}" ${readFailure(error)} Name the labels with --labels.`;
+        throw new TingpingError('usage', message, { file: path });
+      }
+    }),
+  );
+  if (files.size === 0) {
     throw new TingpingError(
       'usage',
       `No labels found under ${paths.join(', ')}: they are files named *.labels.json or *.labels.jsonl; name them with --labels.`,
     );
   }
-  return files.map((file) => ({ path: shown(file), text: readFileSync(file, 'utf8') }));
+  return [...files].map((file) => readText(shown(file)));
 }
 
 /** A file of this name in the folder of the calls, where there is one folder and the file. */

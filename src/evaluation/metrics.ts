@@ -3,7 +3,7 @@
  * the counts of harassment errors. A figure is null where there is nothing to measure.
  */
 
-import { HARASSMENT_ERRORS } from './comparison.js';
+import { HARASSMENT_ERRORS, PROTECTED_ENDED } from './comparison.js';
 import { COMMITMENT_FIELDS, TURN_LABELS } from './judgement.js';
 
 /** Counts of many calls, asked for by name; 0 where a name never occurred. */
@@ -13,14 +13,27 @@ export interface Totals {
   under(prefix: string): readonly (readonly [string, number])[];
 }
 
+/** `most` is null where nothing bounds the figure. */
+export interface Range {
+  readonly least: number;
+  readonly most: number | null;
+}
+
+const SHARE: Range = { least: 0, most: 1 };
+/** Agreement below chance is below 0. */
+const KAPPA: Range = { least: -1, most: 1 };
+const POINTS: Range = { least: 0, most: 100 };
+const CALLS: Range = { least: 0, most: null };
+
 export interface MetricDefinition {
   readonly name: string;
   /** The check whose differences the figure counts, or the beginning that several have in common (`label`). */
   readonly check: string;
   /** What is better: more, or less (errors). */
   readonly better: 'more' | 'less';
-  /** A share from -1 to 1, points of a score, or a number of calls. */
   readonly unit: 'share' | 'points' | 'calls';
+  /** Between what the figure can lie. */
+  readonly range: Range;
   value(totals: Totals): number | null;
   /** Instances that the figure rests on. */
   instances(totals: Totals): number;
@@ -103,6 +116,7 @@ function foundMetrics(metric: string, name: string, check: string): readonly Met
     check,
     better: 'more',
     unit: 'share',
+    range: SHARE,
     value: (totals) => figure(foundOf(totals, name)),
     instances: (totals) => totals.get(`${name} tp`) + totals.get(`${name} fn`),
   });
@@ -120,6 +134,7 @@ function choiceMetrics(
     check,
     better: 'more',
     unit: 'share',
+    range: figure === kappa ? KAPPA : SHARE,
     value: (totals) => figure(matrixOf(totals, name)),
     instances: (totals) => size(matrixOf(totals, name)),
   }));
@@ -131,6 +146,11 @@ const noDemand = (totals: Totals): Found => ({
   fp: totals.get('demand fn'),
   fn: totals.get('demand fp'),
 });
+
+/** Whether a figure counts the differences of a check, e.g. `criterion` those of `criterion.empathy`. */
+export function countsCheck({ check }: Pick<MetricDefinition, 'check'>, of: string): boolean {
+  return of === check || of.startsWith(`${check}.`);
+}
 
 /** All figures of an evaluation; `criteria` are those of the rubric. */
 export function metricDefinitions(criteria: readonly string[]): readonly MetricDefinition[] {
@@ -144,6 +164,7 @@ export function metricDefinitions(criteria: readonly string[]): readonly MetricD
       check: 'label',
       better: 'more',
       unit: 'share',
+      range: SHARE,
       value: (totals) => mean(TURN_LABELS.map((label) => f1(foundOf(totals, `label ${label}`)))),
       instances: (totals) => totals.get('turns'),
     },
@@ -163,6 +184,7 @@ export function metricDefinitions(criteria: readonly string[]): readonly MetricD
         check: 'demand',
         better: 'more',
         unit: 'share',
+        range: SHARE,
         value: (totals) => ({ precision, recall, f1 })[part](noDemand(totals)),
         instances: (totals) => totals.get('demand tn') + totals.get('demand fp'),
       }),
@@ -176,6 +198,7 @@ export function metricDefinitions(criteria: readonly string[]): readonly MetricD
       check: 'criterion',
       better: 'more',
       unit: 'share',
+      range: SHARE,
       value: criterionMean(accuracy),
       instances: judged,
     },
@@ -184,6 +207,7 @@ export function metricDefinitions(criteria: readonly string[]): readonly MetricD
       check: 'criterion',
       better: 'more',
       unit: 'share',
+      range: KAPPA,
       value: criterionMean(kappa),
       instances: judged,
     },
@@ -192,6 +216,7 @@ export function metricDefinitions(criteria: readonly string[]): readonly MetricD
       check: 'criterion',
       better: 'less',
       unit: 'points',
+      range: POINTS,
       value: (totals) => ratio(totals.get('score absolute'), totals.get('score n')),
       instances: (totals) => totals.get('score n'),
     },
@@ -202,8 +227,9 @@ export function metricDefinitions(criteria: readonly string[]): readonly MetricD
         check: `harassment.${error}`,
         better: 'less',
         unit: 'calls',
+        range: CALLS,
         value: (totals) => totals.get(`harassment-error ${error}`),
-        instances: (totals) => totals.get(error === 'protected_ended' ? 'protected' : 'calls'),
+        instances: (totals) => totals.get(error === PROTECTED_ENDED ? 'protected' : 'calls'),
       }),
     ),
   ];

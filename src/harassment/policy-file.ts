@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { nodeAt, plainValue, readYaml, type TextFile, type YamlEntry, type YamlMap } from '../config/yaml-file.js';
 import { ConfigError } from '../domain/errors.js';
 import { DECISIONS } from '../domain/harassment.js';
+import { issueFaults } from '../domain/schema-sentence.js';
 import { type CompiledRules, distinctRequests } from '../rules/index.js';
 import { CALLER_KINDS, type Policy, type PolicyState, type Signal, type Transition } from './policy.js';
 import { endingOf, handledOf, suspendOf } from './policy-parts.js';
@@ -106,10 +107,12 @@ function checkReached(
 
 function readHead(reader: PolicyReader, root: YamlMap): Head | null {
   reader.keys(root, TOP_KEYS, REQUIRED, 'the policy');
-  const parsed = headSchema.safeParse(plainValue(root));
+  const value = plainValue(root);
+  const parsed = headSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    reader.say(nodeAt(root, issue.path).line, `"${issue.path.join('.')}": ${issue.message}.`);
+  for (const { path, message } of issueFaults(parsed.error, headSchema, value, 'the policy')) {
+    // A key that the policy lacks was told above.
+    if (path.length !== 1 || root.entries.has(String(path[0]))) reader.say(nodeAt(root, path).line, message);
   }
   return null;
 }

@@ -4,8 +4,8 @@
  * The strength of feeling cannot raise a decision, by construction: every name that an expression which decides leans on
  * is followed through flags and rules, and level, sentiment, anger, swearing and the course of emotion are refused.
  */
-import { unknownKeySentence, type YamlEntry, type YamlMap, type YamlNode } from '../config/yaml-file.js';
-import { nearestName, type Problem } from '../domain/errors.js';
+import type { YamlEntry, YamlMap, YamlNode } from '../config/yaml-file.js';
+import { nearestName, type Problem, unknownKeySentence } from '../domain/errors.js';
 import { HARASSMENT_CATEGORIES } from '../domain/harassment.js';
 import { type CompiledExpression, type CompiledRules, compileExpression, readsOf } from '../rules/index.js';
 import type { Signal } from './policy.js';

@@ -38,8 +38,8 @@ function toldOverlap({ medium, turns, overlapObservable: told }: Call): boolean 
 }
 
 /** Whether the roles are known otherwise than the turns alone show. */
-function areRolesOfOwn({ turns, direction, roles }: Call): boolean {
-  const shown = withRoles({ turns, direction }, NO_ROLES).roles;
+function areRolesOfOwn({ turns, agentId, direction, roles }: Call): boolean {
+  const shown = withRoles({ turns, agentId, direction }, NO_ROLES).roles;
   return shown.source !== roles.source || shown.confidence !== roles.confidence;
 }
 

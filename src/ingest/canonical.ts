@@ -144,9 +144,35 @@ export function readCanonical(value: unknown, source: CallSource, vocabulary: In
   return isFault(draft) ? rejectOf(source, callIdOf(value), draft) : completeCall(draft, source);
 }
 
-/** Whether a value is meant to be a canonical call, however broken. */
+/** Whether a value is meant to be a canonical call, however broken: a call, or the bare list of its turns. */
 export function looksCanonical(value: unknown): boolean {
+  if (Array.isArray(value)) return looksLikeTurn(value[0]) && !looksCanonical(value[0]);
   return isObject(value) && Object.keys(value).some((key) => ['callid', 'turns'].includes(foldKey(key)));
+}
+
+/** Names under which other systems write the speaker and the words of a turn. */
+const TURN_ALIASES: Readonly<Record<string, string>> = { role: 'speaker', content: 'text' };
+
+function looksLikeTurn(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const names = new Set(Object.keys(value).map((key) => TURN_ALIASES[key] ?? key));
+  return names.has('speaker') && names.has('text');
+}
+
+/** Turns with their own names in place of the aliases, where the first turn has these. */
+function withoutAliases(turns: unknown): unknown {
+  const first: unknown = Array.isArray(turns) ? turns[0] : null;
+  if (!looksLikeTurn(first) || ('speaker' in (first as object) && 'text' in (first as object))) return turns;
+  return (turns as readonly unknown[]).map((turn) =>
+    isObject(turn)
+      ? Object.fromEntries(
+          Object.entries(turn).map(([key, value]) => {
+            const name = TURN_ALIASES[key];
+            return [name === undefined || name in turn ? key : name, value];
+          }),
+        )
+      : turn,
+  );
 }
 
 /** The call id of a value that may be broken elsewhere; null where it has none to be named by. */
@@ -161,7 +187,8 @@ export function canonicalDraft(value: unknown, vocabulary: IngestVocabulary): Ca
   if (!isObject(value)) return fault('not_a_call', { actual: describe(value, false) });
   const call = withKnownKeys(value, CALL_KEYS, '');
   if (isFault(call)) return call;
-  const renamed: Record<string, unknown> = { ...call.known };
+  if (call.known.turns === undefined && looksLikeTurn(value)) return fault('turn_row');
+  const renamed: Record<string, unknown> = { ...call.known, turns: withoutAliases(call.known.turns) };
   for (const [list, keys] of [
     ['turns', TURN_KEYS],
     ['events', EVENT_KEYS],
@@ -225,8 +252,9 @@ function draftOf(call: ParsedCall, extras: CallDraft['meta'], vocabulary: Ingest
 
 /** Every field is named, as this runs for each of millions of turns. */
 function turnDraftOf(turn: ParsedCall['turns'][number], vocabulary: IngestVocabulary): TurnDraft {
+  const named = turn.speaker === null ? null : namedSpeaker(turn.speaker, vocabulary);
   const draft: TurnDraft = {
-    speaker: (turn.speaker === null ? null : namedSpeaker(turn.speaker, vocabulary)?.speaker) ?? 'unknown',
+    speaker: named?.speaker ?? 'unknown',
     agentId: turn.agentId,
     channel: turn.channel ?? null,
     text: turn.text,
@@ -234,7 +262,9 @@ function turnDraftOf(turn: ParsedCall['turns'][number], vocabulary: IngestVocabu
     endMs: turn.endMs,
     asrConfidence: turn.asrConfidence ?? null,
   };
-  const { words, speakerLabel, vendor } = turn;
+  const { words, vendor } = turn;
+  // A speaker whom the vocabulary does not know is told apart from others by this very word.
+  const speakerLabel = turn.speakerLabel ?? (named === null ? turn.speaker?.trim() || undefined : undefined);
   if ((words ?? speakerLabel ?? vendor ?? null) === null) return draft;
   return {
     ...draft,

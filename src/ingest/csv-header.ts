@@ -1,4 +1,6 @@
-/** The header row of a CSV file: which separator, and which column carries which field. */
+/** The header row of a CSV file: where it is, which separator, and which column carries which field. */
+import type { Line } from './lines.js';
+import { type Fault, fault, namesList } from './reject.js';
 import { COLUMN_FIELDS, type ColumnField, foldWord, type IngestVocabulary } from './vocabulary.js';
 
 export interface CsvHeader {
@@ -11,12 +13,42 @@ export interface CsvHeader {
   readonly extras: readonly number[];
 }
 
-const DELIMITERS = [',', ';', '\t'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** The header with the separator by which most fields are known. */
-export function readHeader(line: string, vocabulary: IngestVocabulary): CsvHeader {
+function readHeader(line: string, vocabulary: IngestVocabulary): CsvHeader {
   const readings = DELIMITERS.map((delimiter) => headerWith(delimiter, line, vocabulary));
   return readings.reduce((best, next) => (knownColumns(next) > knownColumns(best) ? next : best));
+}
+
+/** Lines above a header row at most: titles, filters, the date of the export. */
+const MOST_LINES_ABOVE = 20;
+
+export interface FoundHeader {
+  /** Its index among the lines. */
+  readonly at: number;
+  readonly header: CsvHeader;
+}
+
+/**
+ * The header row among the first lines of a file: the first line, unless that names no text and a second field, and a
+ * later one does. Null where all lines are blank.
+ */
+export function findHeader(lines: readonly Pick<Line, 'text'>[], vocabulary: IngestVocabulary): FoundHeader | null {
+  const found: FoundHeader[] = [];
+  for (let at = 0; at < lines.length && found.length <= MOST_LINES_ABOVE; at++) {
+    const { text } = lines[at]!;
+    if (text.trim() === '' || isSeparatorNote(text)) continue;
+    found.push({ at, header: readHeader(text, vocabulary) });
+    if (isSureHeader(found[0]!.header)) break;
+  }
+  const later = [isTranscriptHeader, isSureHeader].flatMap((fits) => found.find(({ header }) => fits(header)) ?? []);
+  return later[0] ?? found[0] ?? null;
+}
+
+/** Whether a row names the text and at least one more field: a title may be a word for the text by chance. */
+function isSureHeader(header: CsvHeader): boolean {
+  return header.columns.text !== undefined && knownColumns(header) > 1;
 }
 
 /** Whether the header names what no transcript can be without. */
@@ -24,15 +56,26 @@ export function isTranscriptHeader(header: CsvHeader): boolean {
   return missingColumns(header).length === 0;
 }
 
-export function missingColumns({ columns }: CsvHeader): readonly string[] {
-  const missing: string[] = [];
-  if (columns.text === undefined) missing.push('the text');
-  if (columns.speaker === undefined && columns.role === undefined) missing.push('the speaker');
-  return missing;
+export function missingColumns({ columns }: CsvHeader): readonly ('text' | 'speaker')[] {
+  return [
+    ...(columns.text === undefined ? (['text'] as const) : []),
+    ...(columns.speaker === undefined && columns.role === undefined ? (['speaker'] as const) : []),
+  ];
 }
 
+/** The fault of a header without what a transcript needs. Cells of talk, where a table has no header, are not told. */
+export function columnsFault(header: CsvHeader, field: ColumnField, missing: string): Fault {
+  const isHeader = header.names.every(
+    (name) => name.length <= MAX_NAME_CHARACTERS && !/^[\d.,:/\s-]+$|\d{3}/.test(name),
+  );
+  return fault('csv_columns', { missing, field, known: isHeader ? namesList(header.names) : '' });
+}
+
+/** Names of columns are hardly ever longer. */
+const MAX_NAME_CHARACTERS = 24;
+
 /** Excel's note of the separator, which stands above the header. */
-export function isSeparatorNote(line: string): boolean {
+function isSeparatorNote(line: string): boolean {
   // Trimmed, a tab is gone.
   return /^sep=.?$/i.test(line.trim());
 }

@@ -4,21 +4,41 @@ import { orderFault } from './canonical.js';
 import type { CsvHeader } from './csv-header.js';
 import type { TurnDraft } from './draft.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
-import { namedSpeaker } from './speaker.js';
+import { labelSpeaker, namedSpeaker } from './speaker.js';
 import { epochOf, FIRST_DATE_MS, MAX_CALL_MS, parseMoment, parseOffset, type TimeUnit } from './time.js';
 import type { ColumnField, IngestVocabulary } from './vocabulary.js';
 
 export type Cells = readonly string[];
 
-/** The trimmed cell of a field; empty without a column. */
-export function cellOf(cells: Cells, { columns }: CsvHeader, field: ColumnField): string {
+/** The trimmed cell of a field, numbers with a decimal point; empty without a column. */
+export function cellOf(cells: Cells, { columns, delimiter }: CsvHeader, field: ColumnField): string {
   const index = columns[field];
-  return index === undefined ? '' : (cells[index]?.trim() ?? '');
+  const cell = index === undefined ? '' : (cells[index]?.trim() ?? '');
+  return NUMBERS.has(field) ? withPoint(cell, delimiter) : cell;
+}
+
+const NUMBERS: ReadonlySet<ColumnField> = new Set<ColumnField>([
+  ...(['startMs', 'startS', 'start', 'endMs', 'endS', 'end'] as const),
+  ...(['durationMs', 'durationS', 'duration', 'asrConfidence'] as const),
+]);
+
+const WITH_COMMA = /^([+-]?)(\d*),(\d+)(\s*(?:ms|s|%)?)$/i;
+
+/**
+ * A decimal comma as a point. Where semicolons part the cells every comma is decimal; elsewhere three digits after it may
+ * be thousands, which is left for the reader of the number to refuse, unless nothing or a zero stands before it.
+ */
+function withPoint(cell: string, delimiter: string): string {
+  const match = WITH_COMMA.exec(cell);
+  if (match === null) return cell;
+  const [, sign, whole, fraction, unit] = match;
+  const isDecimal = delimiter === ';' || fraction!.length !== 3 || Number(whole) === 0;
+  return isDecimal ? `${sign}${whole === '' ? '0' : whole}.${fraction}${unit}` : cell;
 }
 
 /**
  * The turn of a row. Times that the file gives as dates are milliseconds since 1970 here, which no offset within a call
- * can be; `withoutDates` makes them offsets once the whole call is known.
+ * can be; `withCallClock` makes them offsets once the whole call is known.
  */
 export function turnOf(
   cells: Cells,
@@ -36,7 +56,7 @@ export function turnOf(
   if (isFault(asrConfidence)) return asrConfidence;
   const named =
     namedSpeaker(cellOf(cells, header, 'role'), vocabulary) ??
-    namedSpeaker(cellOf(cells, header, 'speaker'), vocabulary);
+    labelSpeaker(cellOf(cells, header, 'speaker'), vocabulary);
   const speaker = named?.speaker ?? 'unknown';
   const label = cellOf(cells, header, 'speaker') || cellOf(cells, header, 'role');
   return (
@@ -51,17 +71,6 @@ export function turnOf(
       asrConfidence,
     }
   );
-}
-
-/** The turns with dates turned into offsets from the start of the call; a fault where a turn precedes the call. */
-export function withoutDates(turns: readonly TurnDraft[], callEpoch: number): readonly TurnDraft[] | Fault {
-  const offset = (time: number | null) => (time === null || time <= MAX_CALL_MS ? time : time - callEpoch);
-  const moved = turns.map((turn) => ({ ...turn, startMs: offset(turn.startMs), endMs: offset(turn.endMs) }));
-  const wrong = moved.findIndex(({ startMs, endMs }) =>
-    [startMs, endMs].some((time) => time !== null && (time < 0 || time > MAX_CALL_MS)),
-  );
-  if (wrong === -1) return moved;
-  return fault('bad_field', { field: `time of turn ${wrong}`, expected: 'within the call', actual: 'outside of it' });
 }
 
 /**

@@ -4,11 +4,13 @@
  * closed call comes too late: it is told as `csv_scattered`, and the ledger withdraws the call, which lacks that turn.
  * A row that cannot be read costs its whole call, since the indexes of the turns after it would be wrong.
  */
+
+import { withCallClock } from './call-clock.js';
 import { CALL_FIELDS, type CallField, CHANGING_FIELDS, callFieldsOf, plainValue } from './call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS } from './canonical.js';
-import { type CsvHeader, isSeparatorNote, missingColumns, readHeader } from './csv-header.js';
+import { type CsvHeader, columnsFault, findHeader, missingColumns } from './csv-header.js';
 import { type CsvRow, RecordCutter, readRows } from './csv-records.js';
-import { type Cells, cellOf, guessUnit, turnOf, withoutDates } from './csv-row.js';
+import { type Cells, cellOf, guessUnit, turnOf } from './csv-row.js';
 import type { CallDraft, TurnDraft } from './draft.js';
 import { callItem, type FileContext, type IngestItem, type ItemStream, lineFault, rejectItem } from './item.js';
 import type { Line, LineBatches } from './lines.js';
@@ -35,9 +37,11 @@ export async function* readCsv(
   for await (const lines of batches) {
     let body = lines;
     if (header === null) {
-      const at = lines.findIndex(isHeaderLine);
-      if (at === -1) continue;
-      header = readHeader(lines[at]!.text, context.vocabulary);
+      const found = findHeader(lines, context.vocabulary);
+      if (found === null) continue;
+      const { at } = found;
+      header = found.header;
+      context.sights.sawColumns(header.names);
       const wrong = headerFault(lines[at]!, header);
       if (wrong !== null) {
         yield rejectItem({ file: context.file, line: lines[at]!.number }, null, wrong);
@@ -60,14 +64,11 @@ export async function* readCsv(
   yield* calls.closeAll();
 }
 
-function isHeaderLine({ text }: Line): boolean {
-  return text.trim() !== '' && !isSeparatorNote(text);
-}
-
 function headerFault({ fault: broken }: Line, header: CsvHeader): Fault | null {
   if (broken !== null) return lineFault(broken);
   const missing = missingColumns(header);
-  return missing.length === 0 ? null : fault('csv_columns', { missing: missing.join(' and ') });
+  if (missing.length === 0) return null;
+  return columnsFault(header, missing[0]!, missing.map((field) => `the ${field}`).join(' and '));
 }
 
 interface OpenCall {
@@ -83,6 +84,9 @@ interface OpenCall {
   rows: number;
   trouble: { readonly line: number; readonly fault: Fault } | null;
 }
+
+/** A cell without content, or of the line that Markdown draws under a header. */
+const BLANK_CELL = /^\s*(?::?-{2,}:?)?\s*$/;
 
 /** Stands for the rows that name no call. */
 const NO_ID = '';
@@ -103,7 +107,7 @@ class OpenCalls {
   ) {}
 
   *add(row: CsvRow): Generator<IngestItem> {
-    if (row.cells?.every((cell) => cell.trim() === '')) return;
+    if (row.cells?.every((cell) => BLANK_CELL.test(cell))) return;
     const callId = this.callIdOf(row);
     this.lastId = callId;
     if (this.closed.has(callId)) {
@@ -227,11 +231,18 @@ function noteExtra(call: OpenCall, column: number, value: string): void {
 function draftOf(call: OpenCall, header: CsvHeader, vocabulary: IngestVocabulary): CallDraft | Fault {
   const fields = callFieldsOf(call.fields, vocabulary);
   if (isFault(fields)) return fields;
-  const startedAt = fields.startedAt ?? call.earliest;
-  const turns = startedAt === null ? call.turns : withoutDates(call.turns, epochOf(startedAt));
-  if (isFault(turns)) return turns;
+  const clocked = withCallClock(call.turns, fields.startedAt ?? call.earliest);
+  if (isFault(clocked)) return clocked;
+  const { warnings, ...timed } = clocked;
   const meta = [...call.extras].flatMap(([column, value]) =>
     value === null ? [] : [[header.names[column]!, plainValue(value)] as const],
   );
-  return { ...fields, callId: call.callId, startedAt, agentId: null, turns, meta: Object.fromEntries(meta) };
+  return {
+    ...fields,
+    ...timed,
+    callId: call.callId,
+    agentId: null,
+    meta: Object.fromEntries(meta),
+    ...(warnings.length === 0 ? {} : { conversion: { format: 'csv-turns', warnings } }),
+  };
 }

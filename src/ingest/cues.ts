@@ -8,7 +8,7 @@ import { isLost } from './format.js';
 import { type FileContext, type IngestItem, rejectItem } from './item.js';
 import type { Line } from './lines.js';
 import { type Fault, fault } from './reject.js';
-import { namedSpeaker } from './speaker.js';
+import { labelSpeaker, namedSpeaker } from './speaker.js';
 import { parseClock } from './time.js';
 import { vendorCall } from './vendor-call.js';
 
@@ -69,7 +69,7 @@ export function withNames(segments: readonly Segment[], context: FileContext): r
 }
 
 export function speakerOf(name: string, { vocabulary }: FileContext): Pick<Segment, 'speaker' | 'label'> {
-  return { speaker: namedSpeaker(name, vocabulary)?.speaker ?? 'unknown', label: name };
+  return { speaker: labelSpeaker(name, vocabulary)?.speaker ?? 'unknown', label: name };
 }
 
 /** The one call of a file of cues. */

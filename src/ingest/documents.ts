@@ -4,14 +4,16 @@ import { isCallId } from './canonical.js';
 import { type DocumentCall, type DocumentContext, isLost, type JsonFormat } from './format.js';
 import { callItem, type FileContext, type IngestItem, rejectItem } from './item.js';
 import { isObject } from './keys.js';
-import { type Fault, fault, isFault, shorten } from './reject.js';
-import { describe } from './schema.js';
+import { type Fault, fault, isFault, namesList } from './reject.js';
+import { describe, valueAt } from './schema.js';
 
 /** Which documents can be read, and by which format. */
 export interface DocumentReader {
   recognises(document: unknown): boolean;
   /** Null where no format knows the document. */
   read(document: unknown, context: DocumentContext): readonly DocumentCall[] | Fault | null;
+  /** What a document is that no format knows. */
+  unknown(document: unknown): Fault;
 }
 
 export function documentReader(formats: readonly JsonFormat[]): DocumentReader {
@@ -19,6 +21,7 @@ export function documentReader(formats: readonly JsonFormat[]): DocumentReader {
   return {
     recognises: (document) => formatOf(document) !== undefined,
     read: (document, context) => formatOf(document)?.read(document, context) ?? null,
+    unknown: (document) => emptyShell(document, formats) ?? unknownFault(document),
   };
 }
 
@@ -32,7 +35,7 @@ export function itemsOfDocument(
   const { vocabulary, documents, format } = file;
   const context: DocumentContext = { fallbackId, vocabulary, readInner: documents.read };
   const calls = format?.kind === 'json' ? format.read(document, context) : documents.read(document, context);
-  if (calls === null) return [rejectItem(place, null, unknownFault(document))];
+  if (calls === null) return [rejectItem(place, null, documents.unknown(document))];
   if (isFault(calls)) return [rejectItem(place, isCallId(fallbackId) ? fallbackId : null, calls)];
   return calls.map((call) => itemOf(call, place, file));
 }
@@ -42,13 +45,21 @@ export function itemOf(call: DocumentCall, place: CallSource, file: FileContext)
   return rejectItem(place, call.callId !== null && isCallId(call.callId) ? call.callId : null, call.fault);
 }
 
-/** Fields that a sentence names at most. */
-const SHOWN_FIELDS = 6;
+/** A document that lacks what its format is recognised by, as the list of it is there and empty. */
+function emptyShell(document: unknown, formats: readonly JsonFormat[]): Fault | null {
+  for (const { id, name, emptyLists = [] } of formats) {
+    const field = emptyLists.find((path) => isEmpty(valueAt(document, path.split('.'))));
+    if (field !== undefined) return fault('empty_shell', { format: id, name, field });
+  }
+  return null;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
 
 function unknownFault(document: unknown): Fault {
   if (!isObject(document)) return fault('not_a_call', { actual: describe(document, false) });
   const names = Object.keys(document);
-  const shown = names.slice(0, SHOWN_FIELDS).map((name) => `"${shorten(name)}"`);
-  const fields = names.length === 0 ? 'none' : `${shown.join(', ')}${names.length > SHOWN_FIELDS ? ', …' : ''}`;
-  return fault('unknown_json', { fields });
+  return fault('unknown_json', { fields: names.length === 0 ? 'none' : namesList(names) });
 }

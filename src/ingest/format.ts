@@ -30,6 +30,8 @@ export interface JsonFormat extends FormatFacts {
   /** Whether a document is of this format: a look at its shape, never an error. */
   recognise(document: unknown): boolean;
   read(document: unknown, context: DocumentContext): readonly DocumentCall[] | Fault;
+  /** Lists (with dots for objects within objects) by which a document without any call is known to be of this format. */
+  readonly emptyLists?: readonly string[];
 }
 
 export interface TextFormat extends FormatFacts {

@@ -7,7 +7,8 @@ export { type IngestOptions, ingest } from './ingest.js';
 export type { IngestItem } from './item.js';
 export { type Admission, contentHash, DuplicateLedger } from './ledger.js';
 export { LIMIT_NAMES, LIMITS, type Limits } from './limits.js';
-export type { Reject, RejectCode } from './reject.js';
+export { type ColumnName, OptionUse } from './option-use.js';
+export type { Loss, Reject, RejectCode } from './reject.js';
 export { loadRoleModel, type RoleModel } from './role-model.js';
 export { NO_ROLES, type RoleOptions } from './roles.js';
 export { readTextFile } from './text-file.js';
@@ -18,5 +19,4 @@ export {
   loadVocabulary,
   parseVocabulary,
   type VocabularyFile,
-  withColumnNames,
 } from './vocabulary.js';

@@ -9,6 +9,7 @@ import pLimit from 'p-limit';
 import { detectKind, type FileKind, isTranscriptExtension } from './detect.js';
 import { documentReader } from './documents.js';
 import { type FileMetadata, joinedMetadata, type NamePattern, NO_METADATA, nameMetadata } from './file-metadata.js';
+import { foreignByBytes, foreignByName } from './foreign.js';
 import type { Format } from './format.js';
 import { JSON_FORMATS } from './formats/index.js';
 import { faultOfError, unpacked, withoutGz } from './gzip.js';
@@ -16,9 +17,10 @@ import { type FileContext, type IngestItem, type ItemStream, type RejectItem, re
 import { readJson, readJsonl } from './json.js';
 import { LIMITS, type Limits } from './limits.js';
 import { BLOCK_BYTES, blocksOf, type Line, type LineBatches, linesOf } from './lines.js';
-import { type Fault, fault, isFault } from './reject.js';
+import { type ColumnName, FileSights, notesOf, type OptionUse } from './option-use.js';
+import { type Fault, fault, isFault, type Loss } from './reject.js';
 import { NO_ROLES, type RoleOptions } from './roles.js';
-import { readSidecar, sidecarOf } from './sidecar.js';
+import { readSidecar } from './sidecar.js';
 import {
   errorCode,
   extensionOf,
@@ -26,13 +28,18 @@ import {
   type Source,
   type SourceFile,
   STDIN,
+  sidecarOf,
   stemOf,
   unreadable,
 } from './sources.js';
-import type { IngestVocabulary } from './vocabulary.js';
+import { type IngestVocabulary, withColumnNames } from './vocabulary.js';
 
 export interface IngestOptions {
   readonly vocabulary: IngestVocabulary;
+  /** Names of columns by the user's word; they stand before those of the vocabulary. */
+  readonly columns?: readonly ColumnName[];
+  /** Is told what all files have of the things that options name. */
+  readonly use?: OptionUse;
   /** The format of all files, whatever they look like; without it each file tells its own. */
   readonly format?: Format;
   /** Who is the agent, where a source does not tell. */
@@ -59,7 +66,16 @@ const MAX_LEADING_REJECTS = 1000;
 
 const DOCUMENTS = documentReader(JSON_FORMATS);
 
-export async function* ingest(inputs: readonly string[], options: IngestOptions): AsyncGenerator<IngestItem> {
+export async function* ingest(inputs: readonly string[], given: IngestOptions): AsyncGenerator<IngestItem> {
+  const options = { ...given, vocabulary: withColumnNames(given.vocabulary, given.columns ?? []) };
+  for await (const item of allItems(inputs, options)) {
+    if (item.kind === 'call') options.use?.sawCall();
+    else options.use?.sawReject(item.reject);
+    yield item;
+  }
+}
+
+async function* allItems(inputs: readonly string[], options: IngestOptions): AsyncGenerator<IngestItem> {
   const sources = await findSources(inputs, options.cwd ?? process.cwd());
   const concurrency = Math.max(1, Math.floor(options.concurrency ?? DEFAULT_CONCURRENCY));
   const limit = pLimit(concurrency);
@@ -70,9 +86,10 @@ export async function* ingest(inputs: readonly string[], options: IngestOptions)
       ahead.push(limit(() => open(next, options)));
     }
     const opened = await ahead.shift()!;
-    if (isFault(opened) || source.fault !== null) {
-      yield rejectItem({ file: source.file, line: null }, null, isFault(opened) ? opened : source.fault!);
-    } else yield* readSource(counted(opened, options.onBytes), source, options);
+    const place = { file: source.file, line: null };
+    if (source.fault !== null) yield rejectItem(place, null, source.fault, source.loses);
+    else if (isFault(opened)) yield rejectItem(place, null, opened);
+    else yield* readSource(counted(opened, options.onBytes), source, options);
   }
 }
 
@@ -115,6 +132,7 @@ async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOp
     return;
   }
   const roles = options.roles ?? NO_ROLES;
+  const sights = new FileSights();
   const context: FileContext = {
     file: source.file,
     fileId: metadata.callId ?? stemOf(withoutGz(source.file)),
@@ -128,14 +146,22 @@ async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOp
     format: options.format ?? null,
     limits,
     documents: DOCUMENTS,
+    sights,
   };
   const whole = { file: source.file, line: null };
   let rejects = 0;
+  let foreign: Fault | null | undefined;
+  async function* blocks() {
+    for await (const block of blocksOf(unpacked(chunks, limits))) {
+      if (foreign === undefined) foreign = foreignByBytes(block, source.file);
+      yield block;
+    }
+  }
   try {
-    for await (const item of itemsOf(linesOf(blocksOf(unpacked(chunks, limits)), limits), source, context)) {
+    for await (const item of itemsOf(linesOf(blocks(), limits), () => foreign ?? null, source, context)) {
       yield withinLimits(item, limits);
       if (item.kind === 'call') rejects = Number.NaN;
-      else if (++rejects === MAX_LEADING_REJECTS) {
+      else if (item.reject.loses === 'call' && ++rejects === MAX_LEADING_REJECTS) {
         yield rejectItem(whole, null, fault('gave_up', { count: rejects }));
         return;
       }
@@ -145,6 +171,10 @@ async function* readSource(chunks: Chunks, source: SourceFile, options: IngestOp
     // The system may fail at any block; an error without a code is a mistake of ours.
     if (packing === null && errorCode(thrown) === null) throw thrown;
     yield rejectItem(whole, null, packing ?? unreadable(thrown));
+  }
+  options.use?.add(sights);
+  for (const note of notesOf(sights, options.columns ?? [], context.roles)) {
+    yield rejectItem(whole, null, note, 'nothing');
   }
 }
 
@@ -173,20 +203,27 @@ async function metadataOf(
   return isMeant ? rejectItem({ file, line: null }, null, byName) : bySidecar;
 }
 
-async function* itemsOf(batches: LineBatches, source: SourceFile, context: FileContext): ItemStream {
+/** `foreign` tells what else the file is, once its first lines are there. */
+async function* itemsOf(
+  batches: LineBatches,
+  foreign: () => Fault | null,
+  source: SourceFile,
+  context: FileContext,
+): ItemStream {
   const whole = { file: source.file, line: null };
   const extension = extensionOf(withoutGz(source.file));
-  const required = source.named || isTranscriptExtension(extension);
+  const loses: Loss = source.named || isTranscriptExtension(extension) ? 'call' : 'file';
   const lines = batches[Symbol.asyncIterator]();
   try {
     const head = await headOf(lines);
     if (head === null) {
-      if (required) yield rejectItem(whole, null, fault('empty_file'));
+      yield rejectItem(whole, null, fault('empty_file'), loses);
       return;
     }
-    const kind = kindOf(detectKind(head.flat(), extension, source.named, context.vocabulary), context.format);
+    const kind =
+      foreign() ?? kindOf(detectKind(head.flat(), extension, source.named, context.vocabulary), context.format);
     if (isFault(kind)) {
-      if (required) yield rejectItem(whole, null, kind);
+      yield rejectItem(whole, null, foreignByName(source.file) ?? kind, loses);
       return;
     }
     let isEmpty = true;

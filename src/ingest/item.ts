@@ -7,7 +7,8 @@ import { type FileMetadata, withMetadata } from './file-metadata.js';
 import type { Format } from './format.js';
 import type { Limits } from './limits.js';
 import type { LineFault } from './lines.js';
-import { type Fault, fault, type Reject, rejectOf } from './reject.js';
+import type { FileSights } from './option-use.js';
+import { type Fault, fault, type Loss, type Reject, rejectOf } from './reject.js';
 import type { RoleOptions } from './roles.js';
 import type { IngestVocabulary } from './vocabulary.js';
 
@@ -35,15 +36,23 @@ export interface FileContext {
   readonly limits: Limits;
   /** Knows the JSON documents of all formats. */
   readonly documents: DocumentReader;
+  /** Takes down what the file has of the things that options name. */
+  readonly sights: FileSights;
 }
 
-/** The call of a draft, with what its file tells. */
-export function callItem(draft: CallDraft, place: CallSource, { metadata, roles }: FileContext): IngestItem {
-  return { kind: 'call', call: completeCall(withMetadata(draft, metadata), place, roles) };
+/** The call of a draft, with what its file tells; a reject where nobody says anything, as there is nothing to score. */
+export function callItem(draft: CallDraft, place: CallSource, { metadata, roles, sights }: FileContext): IngestItem {
+  const { callId, turns, conversion } = draft;
+  if (turns.every(({ text }) => text.trim() === '')) {
+    return rejectItem(place, callId, fault('no_turns', { turns: turns.length, format: conversion?.format ?? '' }));
+  }
+  const call = completeCall(withMetadata(draft, metadata), place, roles);
+  sights.sawCall(draft, call);
+  return { kind: 'call', call };
 }
 
-export function rejectItem(place: CallSource, callId: string | null, what: Fault): RejectItem {
-  return { kind: 'reject', reject: rejectOf(place, callId, what) };
+export function rejectItem(place: CallSource, callId: string | null, what: Fault, loses: Loss = 'call'): RejectItem {
+  return { kind: 'reject', reject: rejectOf(place, callId, what, loses) };
 }
 
 /** The fault of a line as a sentence knows it. */

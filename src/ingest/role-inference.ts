@@ -3,10 +3,11 @@
  * its signs, the turns of a voice add up, and all ways to give out the roles are compared, those alone in which both an
  * agent and a caller speak; so after a transfer there may be several agents, and a relative may take the caller's phone.
  * What the source tells stands and counts as known. Turns are never guessed one by one: where no label or channel parts
- * the voices, nobody's role is known.
+ * the voices, nobody's role is known. Where the roles rest on manners alone they are not certain, see role-conflict.ts.
  */
 import { type CallRoles, CERTAIN_ROLES, type Direction, MOST_UNKNOWN_SHARE, type Speaker } from '../domain/call.js';
 import { announcements, type HeardTurn } from './announcements.js';
+import { areDoubtful, type RoledTurn } from './role-conflict.js';
 import type { EvidenceSum, RoleModel } from './role-model.js';
 import { asksSign, signsOfTurns, spokenLength, type Voiced } from './role-signs.js';
 
@@ -74,7 +75,11 @@ export function inferRoles<T extends VoicedTurn>(
     for (const { index } of voice.turns) speakers.set(index, chance > 0.5 ? 'agent' : 'caller');
   }
   const left = spoken.filter((index) => isOpen(index) && !speakers.has(index)).length;
-  const isWhole = left <= spoken.length * MOST_UNKNOWN_SHARE && sure.length > 0 && !areMixed(voices, speakers);
+  const isWhole =
+    left <= spoken.length * MOST_UNKNOWN_SHARE &&
+    sure.length > 0 &&
+    !areMixed(voices, speakers) &&
+    !(voices.every(({ told }) => told === null) && areDoubtful(roled(heard, speakers), direction, model.words));
   const confidence = Math.min(...(isWhole ? sure : [...chances]).map(([, chance]) => confidenceOf(chance)));
   if (!isWhole) return { turns, roles: { source: 'inferred', confidence: rounded(Math.min(confidence, UNCERTAIN)) } };
   return {
@@ -84,6 +89,14 @@ export function inferRoles<T extends VoicedTurn>(
     }),
     roles: { source: 'inferred', confidence: rounded(confidence) },
   };
+}
+
+/** The turns to which agent or caller is to be given. */
+function roled(heard: readonly Heard[], speakers: ReadonlyMap<number, Speaker>): readonly RoledTurn[] {
+  return heard.flatMap(({ index, text, length }) => {
+    const side = speakers.get(index);
+    return side === 'agent' || side === 'caller' ? [{ side, text, length }] : [];
+  });
 }
 
 /** The most that can be said where roles are not given out, whatever the voices say. */

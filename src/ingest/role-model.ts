@@ -102,5 +102,5 @@ function readNumbers(
 
 function checkName(line: number, name: string, known: readonly string[], what: string, tell: Tell): void {
   if (known.includes(name)) return;
-  tell(line, `has the unknown ${what} "${name}": ${suggestion(name, known)}.`);
+  tell(line, `has the unknown ${what} "${name}": ${suggestion(name, known)}`);
 }

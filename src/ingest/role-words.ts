@@ -9,6 +9,14 @@ import { ConfigError, type Problem, suggestion } from '../domain/errors.js';
 export interface RoleWords {
   /** Name of a sign, and the phrases that show it. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Said by callers, whatever their manners. */
+  readonly ownMatter: readonly string[];
+  /** Longer phrases in which `ownMatter` does not count. */
+  readonly notOwnMatter: readonly string[];
+  /** Said by agents, whatever their manners. */
+  readonly atDesk: readonly string[];
+  /** Said at the beginning of a call that the company makes. */
+  readonly callsOut: readonly string[];
   /** Said by a machine alone. */
   readonly announcements: readonly string[];
   /** Said by a machine or by an agent: an announcement only from a voice that says nothing else. */
@@ -19,7 +27,17 @@ export interface RoleWords {
   readonly numberCharacters: ReadonlySet<string>;
 }
 
-const LISTS = ['announcements', 'doubtfulAnnouncements', 'personal', 'questionEnds', 'numberCharacters'] as const;
+const LISTS = [
+  'ownMatter',
+  'notOwnMatter',
+  'atDesk',
+  'callsOut',
+  'announcements',
+  'doubtfulAnnouncements',
+  'personal',
+  'questionEnds',
+  'numberCharacters',
+] as const;
 
 const LATIN = /[\p{Script=Latin}\d]/u;
 
@@ -73,6 +91,10 @@ export function readRoleWords(file: TextFile): RoleWords {
   const plain = (name: (typeof LISTS)[number]) => lists.get(name)!;
   return {
     groups,
+    ownMatter: plain('ownMatter'),
+    notOwnMatter: plain('notOwnMatter'),
+    atDesk: plain('atDesk'),
+    callsOut: plain('callsOut'),
     announcements: plain('announcements'),
     doubtfulAnnouncements: plain('doubtfulAnnouncements'),
     personal: plain('personal'),
@@ -90,5 +112,5 @@ function foldedPhrase(item: YamlNode): string | null {
 }
 
 function unknownSection(name: string): string {
-  return `has the unknown section "${name}": ${suggestion(name, ['groups', ...LISTS])}.`;
+  return `has the unknown section "${name}": ${suggestion(name, ['groups', ...LISTS])}`;
 }

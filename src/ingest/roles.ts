@@ -1,7 +1,8 @@
 /**
  * Who is the agent, where the source does not tell. First by the user's word: by audio channel or by the source's name of
- * the speaker; whoever else is then named in the same way is the caller. Else by what is said, see role-inference.ts. A
- * role that the source tells stands.
+ * the speaker; whoever else is then named in the same way is the caller. Then by the name or number of the agent that the
+ * record gives, where a speaker is called so. Else by what is said, see role-inference.ts. A role that the source tells
+ * stands.
  */
 import { areRolesGiven, type CallRoles } from '../domain/call.js';
 import type { CallDraft, TurnDraft } from './draft.js';
@@ -27,7 +28,7 @@ const TOLD: CallRoles = { source: 'told', confidence: 1 };
 const OPTION: CallRoles = { source: 'option', confidence: 1 };
 const UNKNOWN: CallRoles = { source: 'unknown', confidence: 0 };
 
-type RolesDraft = Pick<CallDraft, 'turns' | 'overlapObservable' | 'direction' | 'roles'>;
+type RolesDraft = Pick<CallDraft, 'turns' | 'agentId' | 'overlapObservable' | 'direction' | 'roles'>;
 
 /** The turns with the roles that are known, and how they are known. */
 export function withRoles(draft: RolesDraft, options: RoleOptions): GivenRoles {
@@ -37,8 +38,8 @@ export function withRoles(draft: RolesDraft, options: RoleOptions): GivenRoles {
     options,
   );
   if (named !== null) return { turns: named, roles: OPTION };
-  const { turns } = draft;
-  if (roles !== undefined) return { turns, roles };
+  if (roles !== undefined) return { turns: draft.turns, roles };
+  const turns = byAgentName(draft);
   const isTold =
     areRolesGiven(turns) || turns.every(({ speaker, text }) => speaker !== 'unknown' || text.trim() === '');
   if (isTold) return { turns, roles: TOLD };
@@ -51,6 +52,27 @@ function uninferred(turns: readonly TurnDraft[]): readonly TurnDraft[] {
     const isSide = turn.speaker === 'agent' || turn.speaker === 'caller';
     const isNamed = turn.speakerLabel !== undefined || turn.channel !== null;
     return isSide && isNamed ? { ...turn, speaker: 'unknown' as const } : turn;
+  });
+}
+
+/**
+ * With a speaker as the agent who is called as the record calls the agent. One other speaker is then the caller; of
+ * several others it is left open who they are. Nothing is told where the record calls everybody so.
+ */
+function byAgentName({ turns, agentId }: RolesDraft): readonly TurnDraft[] {
+  const agents = new Set([agentId, ...turns.map((turn) => turn.agentId)].flatMap((name) => foldWord(name ?? '') || []));
+  const isOpen = ({ speaker, speakerLabel, text }: TurnDraft) =>
+    speaker === 'unknown' && speakerLabel !== undefined && text.trim() !== '';
+  const labels = new Set(turns.filter(isOpen).map(({ speakerLabel }) => foldWord(speakerLabel!)));
+  const others = [...labels].filter((label) => !agents.has(label));
+  if (others.length === labels.size || (others.length === 0 && !turns.some(({ speaker }) => speaker === 'caller'))) {
+    return turns;
+  }
+  return turns.map((turn) => {
+    if (turn.speaker !== 'unknown' || turn.speakerLabel === undefined) return turn;
+    const label = foldWord(turn.speakerLabel);
+    if (agents.has(label)) return { ...turn, speaker: 'agent' };
+    return others.length === 1 && label === others[0] ? { ...turn, speaker: 'caller' } : turn;
   });
 }
 

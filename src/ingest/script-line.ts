@@ -1,5 +1,5 @@
 /** One line of a script: a time stamp, a speaker, the words. */
-import { parseClock } from './time.js';
+import { epochOf, parseClock, parseMoment } from './time.js';
 
 export interface Stamp {
   readonly startMs: number;
@@ -19,6 +19,8 @@ export interface ScriptLine {
   readonly name: string | null;
   /** What is said if the name is a speaker. */
   readonly text: string;
+  /** What stands in brackets before the words, and the words; a speaker only where the vocabulary knows it. */
+  readonly tag: { readonly name: string; readonly text: string } | null;
   /** What is said if it is none: the line without a stamp at its start. */
   readonly whole: string;
 }
@@ -26,7 +28,8 @@ export interface ScriptLine {
 /** Longer than this, what stands before a colon is speech. */
 const MAX_NAME_CHARACTERS = 40;
 
-const CLOCK = String.raw`\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`;
+const DATE = String.raw`\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|\u5e74\d{1,2}\u6708\d{1,2}\u65e5)[T ]?\s*`;
+const CLOCK = String.raw`(?:${DATE})?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`;
 // Hyphen, dashes, tildes, arrow.
 const TO = String.raw`\s*(?:-{1,2}>|[-~\u2013\u2014\u2192\uff5e])\s*`;
 const OPEN = String.raw`[\[(<\uff08\u3010]`;
@@ -42,6 +45,7 @@ const AT_START = new RegExp(`^(?:${BRACKETED}|${BARE}${AFTER_BARE})\\s*`);
 const BRACKETED_AT_START = new RegExp(`^${BRACKETED}\\s*`);
 const NAME = `([^:\uff1a]{1,${MAX_NAME_CHARACTERS}}?)`;
 const NAMED = new RegExp(`^${NAME}\\s*(?:${BRACKETED}|${BARE})?\\s*${COLON}\\s*(.*)$`, 's');
+const TAGGED = /^[\u3010[]\s*([^\u3010\u3011[\]]{1,20}?)\s*[\u3011\]]\s*[:\uff1a]?\s*(.*)$/su;
 const NAME_AND_STAMP = new RegExp(`^${NAME}\\s*(?:${BRACKETED}|(?<=\\s)${BARE})\\s*$`);
 
 /** Takes a trimmed line apart. Whether the name is a speaker is for the caller to say. */
@@ -49,12 +53,14 @@ export function readLine(line: string): ScriptLine {
   const lead = AT_START.exec(line);
   const stamp = lead === null ? null : stampOf(lead.slice(1, 5));
   const whole = stamp === null ? line : line.slice(lead![0].length);
+  const [, name, text] = TAGGED.exec(whole) ?? [];
+  const tag = name === undefined ? null : { name, text: text! };
   const named = withName(whole);
-  if (stamp === null) return { ...named, whole };
-  return { ...named, stamp, stampPlace: lead![1] === undefined ? 'bare' : 'bracketed', whole };
+  if (stamp === null) return { ...named, tag, whole };
+  return { ...named, stamp, stampPlace: lead![1] === undefined ? 'bare' : 'bracketed', tag, whole };
 }
 
-function withName(line: string): Omit<ScriptLine, 'whole'> {
+function withName(line: string): Omit<ScriptLine, 'whole' | 'tag'> {
   const alone = NAME_AND_STAMP.exec(line);
   const aloneStamp = alone === null ? null : stampOf(alone.slice(2, 6));
   if (aloneStamp !== null) return { stamp: aloneStamp, stampPlace: 'alone', name: alone![1]!.trim(), text: '' };
@@ -70,12 +76,25 @@ function withName(line: string): Omit<ScriptLine, 'whole'> {
   return { stamp, stampPlace: 'beside', name, text: text.slice(behind![0].length) };
 }
 
+export function isClock(value: string): boolean {
+  return timeOf(value) !== null;
+}
+
+/** Milliseconds from the start of the call, or since 1970 where the stamp has a date, see `withoutDates`. */
+function timeOf(value: string): number | null {
+  const clock = parseClock(value);
+  if (clock !== null) return clock;
+  const dated = /^(\d{4})\D(\d{1,2})\D(\d{1,2})\D*?(\d{1,2}:.*)$/.exec(value);
+  const moment = dated === null ? null : parseMoment(`${dated.slice(1, 4).join('-')} ${dated[4]}`);
+  return moment === null ? null : epochOf(moment);
+}
+
 /** The stamp of the four groups of a pattern (bracketed start and end, bare start and end); null where one is no clock. */
 function stampOf([start, end, bareStart, bareEnd]: readonly (string | undefined)[]): Stamp | null {
   const from = start ?? bareStart;
   const to = end ?? bareEnd;
-  const startMs = from === undefined ? null : parseClock(from);
-  const endMs = to === undefined ? null : parseClock(to);
+  const startMs = from === undefined ? null : timeOf(from);
+  const endMs = to === undefined ? null : timeOf(to);
   if (startMs === null || (to !== undefined && endMs === null)) return null;
   return { startMs, endMs };
 }

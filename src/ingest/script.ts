@@ -4,10 +4,13 @@
  * file, unless lines "# callId" or "=== callId ===" begin calls; `key: value` lines may follow these, with the names of
  * the vocabulary's columns, or any other name, which goes into `meta`.
  *
- * A name that the vocabulary does not list begins a turn of an unknown speaker where a time stamp stands beside it, or
- * where it begins two lines of the call or more. A stamp at the start of a line begins a turn as well, in brackets always,
+ * A name that the vocabulary does not list begins a turn of an unknown speaker where a time stamp stands beside it, where
+ * it begins two lines of the call or more, or where it stands on a line with its stamp as such names do. A word in
+ * brackets begins a turn where it is a known speaker. A stamp at the start of a line begins a turn as well, in brackets always,
  * bare where half of the lines have one ("12:30 I came by" is speech otherwise).
  */
+
+import { withCallClock } from './call-clock.js';
 import { CALL_FIELDS, CHANGING_FIELDS, callFieldsOf, plainValue } from './call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS, orderFault } from './canonical.js';
 import type { TurnDraft } from './draft.js';
@@ -22,9 +25,10 @@ import {
 } from './item.js';
 import { callBytes, type Limits } from './limits.js';
 import type { Line, LineBatches } from './lines.js';
+import { cutAtSpeakers } from './one-line.js';
 import { type Fault, fault, isFault, shorten } from './reject.js';
 import { readLine, type ScriptLine } from './script-line.js';
-import { type NamedSpeaker, namedSpeaker } from './speaker.js';
+import { isRoleWithName, labelSpeaker, type NamedSpeaker, namedSpeaker } from './speaker.js';
 import { foldWord, type IngestVocabulary } from './vocabulary.js';
 
 export async function* readScript(batches: LineBatches, context: FileContext): ItemStream {
@@ -89,12 +93,23 @@ function readPart(part: Part, context: FileContext): IngestItem {
     return rejectItem(source, null, fault('bad_field', { field: 'call id', expected, actual: `"${shorten(callId)}"` }));
   }
   const lines = part.lines.map(({ text }) => text.trim()).filter((text) => text !== '');
-  const { header, body } = splitHeader(lines, part.callId !== null, context.vocabulary);
+  const { header, body, keys } = splitHeader(lines, part.callId !== null, context.vocabulary);
+  for (const key of keys) context.sights.sawField(key);
   const turns = turnsOf(body, context.vocabulary);
   if (isFault(turns)) return rejectItem(source, callId, turns);
   const fields = callFieldsOf(header.fields, context.vocabulary);
   if (isFault(fields)) return rejectItem(source, callId, fields);
-  const draft = { ...fields, callId, agentId: header.fields.get('agentId') ?? null, meta: header.meta, turns };
+  const clocked = withCallClock(turns, fields.startedAt);
+  if (isFault(clocked)) return rejectItem(source, callId, clocked);
+  const { warnings, ...timed } = clocked;
+  const draft = {
+    ...fields,
+    ...timed,
+    callId,
+    agentId: header.fields.get('agentId') ?? null,
+    meta: header.meta,
+    ...(warnings.length === 0 ? {} : { conversion: { format: 'script', warnings } }),
+  };
   return callItem(draft, source, context);
 }
 
@@ -110,10 +125,10 @@ function splitHeader(
   lines: readonly string[],
   underHeaderLine: boolean,
   vocabulary: IngestVocabulary,
-): { readonly header: Header; readonly body: readonly string[] } {
+): { readonly header: Header; readonly body: readonly string[]; readonly keys: readonly string[] } {
   const fields = new Map<string, string>();
   const meta = new Map<string, string | number>();
-  let count = 0;
+  const keys: string[] = [];
   for (const line of lines) {
     const match = /^([^:\uff1a]{1,40})[:\uff1a]\s*(.*)$/.exec(line);
     const key = match?.[1]?.trim() ?? '';
@@ -124,9 +139,9 @@ function splitHeader(
       if (value !== '' && !fields.has(field)) fields.set(field, value);
     } else if (underHeaderLine) meta.set(key, plainValue(value));
     else break;
-    count++;
+    keys.push(key);
   }
-  return { header: { fields, meta: Object.fromEntries(meta) }, body: lines.slice(count) };
+  return { header: { fields, meta: Object.fromEntries(meta) }, body: lines.slice(keys.length), keys };
 }
 
 /** A turn while its lines are gathered. */
@@ -137,16 +152,29 @@ interface OpenTurn {
   readonly texts: string[];
 }
 
-/** The turns of the lines of one call, trimmed and not blank. */
-export function turnsOf(lines: readonly string[], vocabulary: IngestVocabulary): readonly TurnDraft[] | Fault {
+/** The turns of the lines of one call, trimmed and not blank; a single line is cut before each mark of a speaker. */
+export function turnsOf(given: readonly string[], vocabulary: IngestVocabulary): readonly TurnDraft[] | Fault {
+  const { lines, names } =
+    given.length === 1 ? cutAtSpeakers(given[0]!, vocabulary) : { lines: given, names: new Set<string>() };
   const read = lines.map(readLine);
-  const repeated = repeatedNames(read);
+  const repeated = new Set([...repeatedNames(read), ...names]);
+  const headings = headingNames(read, repeated, vocabulary);
+  const hasSibling = [...repeated].some((name) => isRoleWithName(name, vocabulary));
   const bareCounts = read.filter(({ stampPlace }) => stampPlace === 'bare').length * 2 >= read.length;
   const turns: OpenTurn[] = [];
-  for (const [index, { stamp, stampPlace, name, text, whole }] of read.entries()) {
-    const named = name === null ? null : namedSpeaker(name, vocabulary);
+  for (const [index, line] of read.entries()) {
+    const { stamp, stampPlace, whole } = line;
+    const { name, text } = nameOf(line, vocabulary);
+    const known = name === null ? null : namedSpeaker(name, vocabulary);
     const isName =
-      named !== null || (name !== null && looksLikeName(name) && (stampPlace === 'beside' || repeated.has(name)));
+      known !== null ||
+      (name !== null &&
+        looksLikeName(name) &&
+        (stampPlace === 'beside' ||
+          repeated.has(name) ||
+          headings.has(index) ||
+          (isRoleWithName(name, vocabulary) && hasSibling)));
+    const named = isName ? labelSpeaker(name!, vocabulary) : null;
     const isStamped = stampPlace === 'bracketed' || (stampPlace === 'bare' && bareCounts);
     const last = turns.at(-1);
     if (isName || isStamped) {
@@ -186,6 +214,38 @@ const MAX_UNLISTED_NAME = 16;
 
 function looksLikeName(name: string): boolean {
   return name.length <= MAX_UNLISTED_NAME && /^[\p{L}\p{N}][\p{L}\p{N} ._\-()\uff08\uff09\u00b7*]*$/u.test(name);
+}
+
+/** The name before a colon, or the known speaker in brackets, with what is said then. */
+function nameOf({ name, text, tag }: ScriptLine, vocabulary: IngestVocabulary): Pick<ScriptLine, 'name' | 'text'> {
+  const isTag = tag !== null && (name === null || namedSpeaker(name, vocabulary) === null);
+  return isTag && namedSpeaker(tag.name, vocabulary) !== null ? tag : { name, text };
+}
+
+/**
+ * Lines of a name and a stamp alone whose name comes once: they are headings as other such lines are, where their stamps
+ * stand in the order of these.
+ */
+function headingNames(
+  lines: readonly ScriptLine[],
+  repeated: ReadonlySet<string>,
+  vocabulary: IngestVocabulary,
+): ReadonlySet<number> {
+  const alone = lines.flatMap(({ stampPlace, stamp, name }, index) =>
+    stampPlace === 'alone' && name !== null && looksLikeName(name)
+      ? [{ index, at: stamp!.startMs, isSure: repeated.has(name) || namedSpeaker(name, vocabulary) !== null }]
+      : [],
+  );
+  const sure = alone.filter(({ isSure }) => isSure);
+  return new Set(
+    alone
+      .filter(({ index, at, isSure }) => {
+        const before = sure.findLast((one) => one.index < index);
+        const after = sure.find((one) => one.index > index);
+        return !isSure && sure.length > 0 && at >= (before?.at ?? 0) && at <= (after?.at ?? Number.POSITIVE_INFINITY);
+      })
+      .map(({ index }) => index),
+  );
 }
 
 function repeatedNames(lines: readonly ScriptLine[]): ReadonlySet<string> {

@@ -2,18 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type FileMetadata, NO_METADATA, sidecarMetadata } from './file-metadata.js';
-import { withoutGz } from './gzip.js';
 import { MAX_DEPTH, nestsTooDeep } from './json-depth.js';
 import { type Fault, fault } from './reject.js';
-import { errorCode, SIDECAR_ENDING, stemOf, unreadable } from './sources.js';
+import { errorCode, sidecarOf, unreadable } from './sources.js';
 import type { IngestVocabulary } from './vocabulary.js';
 
 const MAX_BYTES = 1_000_000;
-
-/** The name of the sidecar of a file. */
-export function sidecarOf(file: string): string {
-  return `${stemOf(withoutGz(file))}${SIDECAR_ENDING}`;
-}
 
 /** Nothing where the file has no sidecar. */
 export async function readSidecar(path: string, vocabulary: IngestVocabulary): Promise<FileMetadata | Fault> {

@@ -1,17 +1,23 @@
 /** Which files the inputs name: files, folders, glob patterns, and "-" for the standard input. */
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { isTranscriptExtension } from './detect.js';
+import { foreignByName } from './foreign.js';
 import { withoutGz } from './gzip.js';
-import { type Fault, fault } from './reject.js';
+import { type Fault, fault, type Loss } from './reject.js';
 
 export const STDIN = '-';
 export const STDIN_NAME = 'stdin';
 
 /** How the name of a sidecar ends, see file-metadata.ts. */
-export const SIDECAR_ENDING = '.meta.json';
+const SIDECAR_ENDING = '.meta.json';
+
+/** The name of the sidecar of a file, without folders. */
+export function sidecarOf(file: string): string {
+  return `${stemOf(withoutGz(file))}${SIDECAR_ENDING}`;
+}
 
 export interface SourceFile {
   /** As sentences name it: relative to the working folder where it lies within, with forward slashes. */
@@ -27,6 +33,7 @@ export interface LostSource {
   readonly file: string;
   readonly path: string;
   readonly fault: Fault;
+  readonly loses: Loss;
 }
 
 export type Source = SourceFile | LostSource;
@@ -64,7 +71,7 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
   if (input === STDIN) return [{ file: STDIN_NAME, path: STDIN, named: true, fault: null }];
   const path = resolve(cwd, input);
   const file = displayName(path, cwd);
-  const lost = (what: Fault): Source[] => [{ file, path, fault: what }];
+  const lost = (what: Fault, loses: Loss = 'call'): Source[] => [{ file, path, fault: what, loses }];
   try {
     const stats = await stat(path);
     if (!stats.isDirectory())
@@ -74,7 +81,7 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
           ? lost(fault('sidecar'))
           : [{ file, path, named: true, fault: null }];
     const inside = await filesWithin(path, await realpath(path), cwd);
-    return inside.length === 0 ? lost(fault('empty_folder')) : inside;
+    return inside.length === 0 ? lost(fault('empty_folder'), 'file') : inside;
   } catch (thrown) {
     if (!isMissing(thrown)) return lost(unreadable(thrown));
   }
@@ -85,12 +92,20 @@ async function sourcesOf(input: string, cwd: string): Promise<readonly Source[]>
     onlyFiles: true,
     expandDirectories: false,
   });
-  const matched = paths.map((match) => unnamed(resolve(match), cwd)).filter(({ file: name }) => isTranscript(name));
-  return matched.length === 0 ? lost(fault('no_match')) : matched;
+  const matched = (await Promise.all(paths.map((match) => matchedFile(resolve(match), cwd)))).flat();
+  return matched.length === 0 ? lost(fault('no_match'), 'file') : matched;
+}
+
+async function matchedFile(path: string, cwd: string): Promise<readonly Source[]> {
+  if (isCompanion(path)) return [];
+  if (!isSidecar(path)) return [unnamed(path, cwd)];
+  const siblings = await readdir(dirname(path)).catch(() => []);
+  return isOrphan(path, siblings) ? [orphan(path, cwd)] : [];
 }
 
 /**
- * Files of a folder and its folders, without hidden ones, labels and sidecars. Links to files are followed as long as they stay in
+ * Files of a folder and its folders, without hidden ones, what belongs to the evaluation, and sidecars that have their
+ * transcript. Links to files are followed as long as they stay in
  * the folder that was given (`root`, its real path): a link out of it may show what nobody meant to hand over. Links to
  * folders are not followed, they may lead in circles.
  */
@@ -99,28 +114,37 @@ async function filesWithin(folder: string, root: string, cwd: string): Promise<r
   try {
     entries = await readdir(folder, { withFileTypes: true });
   } catch (thrown) {
-    return [{ file: displayName(folder, cwd), path: folder, fault: unreadable(thrown) }];
+    return [{ file: displayName(folder, cwd), path: folder, fault: unreadable(thrown), loses: 'call' }];
   }
   const sources: Source[] = [];
+  const names = entries.map(({ name }) => name);
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) sources.push(...(await filesWithin(path, root, cwd)));
-    else if (!isTranscript(entry.name)) continue;
+    else if (isCompanion(entry.name)) continue;
+    else if (isSidecar(entry.name)) sources.push(...(isOrphan(entry.name, names) ? [orphan(path, cwd)] : []));
     else if (entry.isFile()) sources.push(unnamed(path, cwd));
     else if (entry.isSymbolicLink()) sources.push(...(await linkedFile(path, root, cwd)));
   }
   return sources;
 }
 
-function unnamed(path: string, cwd: string): SourceFile {
-  return { file: displayName(path, cwd), path, named: false, fault: null };
+/** A file that nobody named; what its name says to be no transcript is not opened. */
+function unnamed(path: string, cwd: string): Source {
+  const file = displayName(path, cwd);
+  const foreign = foreignByName(file);
+  return foreign === null ? { file, path, named: false, fault: null } : { file, path, fault: foreign, loses: 'file' };
+}
+
+function orphan(path: string, cwd: string): LostSource {
+  return { file: displayName(path, cwd), path, fault: fault('orphan_sidecar'), loses: 'file' };
 }
 
 /** The file that a link leads to, or why it is not read. A link that leads nowhere matters where it looks like a transcript. */
 async function linkedFile(path: string, root: string, cwd: string): Promise<readonly Source[]> {
   const file = displayName(path, cwd);
-  const lost = (what: Fault): readonly Source[] => [{ file, path, fault: what }];
+  const lost = (what: Fault): readonly Source[] => [{ file, path, fault: what, loses: 'call' }];
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) return lost(fault('linked_folder'));
@@ -136,8 +160,16 @@ function isSidecar(file: string): boolean {
   return file.toLowerCase().endsWith(SIDECAR_ENDING);
 }
 
-function isTranscript(file: string): boolean {
-  return !isLabelFile(file) && !isSidecar(file);
+/** Whether none of the files beside it can be the transcript of a sidecar. */
+function isOrphan(sidecar: string, siblings: readonly string[]): boolean {
+  const name = sidecar.slice(sidecar.lastIndexOf(sep) + 1);
+  const isOther = (file: string) => isSidecar(file) || isCompanion(file) || foreignByName(file) !== null;
+  return !siblings.some((file) => sidecarOf(file) === name && !isOther(file));
+}
+
+/** What the evaluation puts beside the calls. */
+function isCompanion(file: string): boolean {
+  return isLabelFile(file) || /(?:^|[\\/])(?:gates\.ya?ml|SEALED|UNSEALED\.md)$/.test(file);
 }
 
 function isLabelFile(file: string): boolean {

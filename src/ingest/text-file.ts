@@ -17,7 +17,7 @@ export async function readTextFile(path: string): Promise<string> {
   if (text !== null) return text;
   throw new TingpingError(
     'unreadable',
-    `${path} is neither UTF-8, UTF-16 with a byte-order mark nor GB18030: save it as one of them.`,
+    `${path} is neither UTF-8, UTF-16 with a byte-order mark, GB18030 nor Windows-1252: save it as UTF-8.`,
     { file: path },
   );
 }

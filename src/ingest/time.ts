@@ -55,6 +55,12 @@ export function parseMoment(value: string): string | null {
   return `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}${milliseconds}${offset}`;
 }
 
+/** The moment of milliseconds since 1970, in the offset that is taken for what names none. */
+export function momentOf(epoch: number): string {
+  const local = new Date(epoch + epochOf('1970-01-01T00:00:00Z') - epochOf(`1970-01-01T00:00:00${DEFAULT_OFFSET}`));
+  return parseMoment(`${local.toISOString().slice(0, -1).replace('.000', '')}${DEFAULT_OFFSET}`)!;
+}
+
 /** Milliseconds since 1970 of a moment that `parseMoment` wrote. */
 export function epochOf(moment: string): number {
   return Date.parse(moment);

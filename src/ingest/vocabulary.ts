@@ -85,6 +85,7 @@ export function withColumnNames(
   vocabulary: IngestVocabulary,
   names: readonly (readonly [name: string, field: ColumnField])[],
 ): IngestVocabulary {
+  if (names.length === 0) return vocabulary;
   const own = new Map(names.map(([name, field]) => [foldWord(name), field]));
   return { ...vocabulary, columns: new Map([...own, ...[...vocabulary.columns].filter(([word]) => !own.has(word))]) };
 }
@@ -186,5 +187,5 @@ function addWords(
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): string {
-  return `has the unknown ${what} "${name}": ${suggestion(name, known)}.`;
+  return `has the unknown ${what} "${name}": ${suggestion(name, known)}`;
 }

@@ -13,6 +13,10 @@ export interface RunCounts {
   readonly read: number;
   /** Rejected files and calls, a row of `rejects.csv` each. */
   readonly rejected: number;
+  /** Files beside the transcripts that are none, a row of `rejects.csv` each. */
+  readonly skipped: number;
+  /** Further rows of `rejects.csv`, for files that were read. */
+  readonly notes: number;
   /** Further copies of a call already read. */
   readonly equalDuplicates: number;
 }
@@ -59,6 +63,8 @@ export function runRecord(facts: RunFacts, totals: RunTotals, files: readonly st
     turnsScored: totals.turns,
     callsWithErrors: totals.withErrors,
     rejected: facts.counts.rejected,
+    skippedFiles: facts.counts.skipped,
+    notes: facts.counts.notes,
     rejectedShare: Math.round(rejectedShare(totals.calls, facts.counts.rejected) * 10_000) / 10_000,
     equalDuplicates: facts.counts.equalDuplicates,
     bands: sortedObject(totals.bands),

@@ -39,6 +39,7 @@ export function summaryLine({ facts, totals, words, folder }: SummaryInput): str
       status: words.word('run_status', runStatus(facts, totals)),
       calls: totals.calls,
       rejected: facts.counts.rejected,
+      skipped: facts.counts.skipped,
       seconds: seconds.toFixed(1),
       folder,
     }),
@@ -75,7 +76,7 @@ export function summaryText(input: SummaryInput, style: Style): string {
         totals.calls,
       ),
     ],
-    [rejectLine(input)],
+    rejectLines(input),
     queueLines(totals.lookFirst, words, style),
     [t('folder', { folder }), `  ${input.files.join('  ')}`],
   ];
@@ -92,10 +93,14 @@ function countLines(counts: readonly (readonly [string, number])[], all: number)
   return tableLines(rows, ['left', 'right', 'right']);
 }
 
-function rejectLine({ facts, totals, words }: SummaryInput): string {
-  const { rejected, equalDuplicates } = facts.counts;
+function rejectLines({ facts, totals, words: { messages } }: SummaryInput): readonly string[] {
+  const { rejected, skipped, notes, equalDuplicates } = facts.counts;
   const percent = (100 * rejectedShare(totals.calls, rejected)).toFixed(1);
-  return words.messages.text('summary.rejects', { rejected, percent, equalDuplicates });
+  return [
+    messages.text('summary.rejects', { rejected, percent, equalDuplicates }),
+    ...(skipped > 0 ? [messages.text('summary.skipped', { skipped })] : []),
+    ...(notes > 0 ? [messages.text('summary.notes', { notes })] : []),
+  ];
 }
 
 function queueLines(calls: readonly CallVerdict[], words: Wording, style: Style): readonly string[] {

@@ -2,8 +2,8 @@
  * Compiles expressions as written into nodes, and tells every mistake with its line. What an operator means lies in
  * `operators/`; here names and heads are read and checked, in `modifiers.ts` what must be true of a place.
  */
-import { unknownKeySentence, type YamlMap, type YamlNode } from '../config/yaml-file.js';
-import { nearestName } from '../domain/errors.js';
+import type { YamlMap, YamlNode } from '../config/yaml-file.js';
+import { nearestName, unknownKeySentence } from '../domain/errors.js';
 import { isLabelName, LABEL_NAMES } from '../domain/label.js';
 import { QUANTITIES, type QuantityName } from '../domain/observation.js';
 import { AmountReader } from './amount-reader.js';

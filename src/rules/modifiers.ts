@@ -2,8 +2,9 @@
  * Compiles what must be true of a place: `by`, `where`, `in`, `with`, `after`, `followedBy`, `unless`, then groups,
  * `times` and `pick`, in this order of work whatever the order in which they are written.
  */
-import { unknownKeySentence, type YamlMap, type YamlNode } from '../config/yaml-file.js';
+import type { YamlMap, YamlNode } from '../config/yaml-file.js';
 import type { Speaker } from '../domain/call.js';
+import { unknownKeySentence } from '../domain/errors.js';
 import { isLabelName, labelDefinition } from '../domain/label.js';
 import type { AmountReader } from './amount-reader.js';
 import { looksLikePosition, type Position, parsePosition, parseWindow } from './amounts.js';

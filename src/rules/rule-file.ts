@@ -1,13 +1,6 @@
 /** Reads rule files: the frame of every rule and flag, with its expressions still as written. */
-import {
-  type TextFile,
-  tryReadYaml,
-  unknownKeySentence,
-  type YamlMap,
-  type YamlNode,
-  type YamlScalar,
-} from '../config/yaml-file.js';
-import { nearestName, type Problem } from '../domain/errors.js';
+import { type TextFile, tryReadYaml, type YamlMap, type YamlNode, type YamlScalar } from '../config/yaml-file.js';
+import { nearestName, type Problem, unknownKeySentence } from '../domain/errors.js';
 import { isLabelName } from '../domain/label.js';
 import type { LocalName, Polarity, RuleWho } from '../domain/rule.js';
 import { unitOf } from './amounts.js';

@@ -12,14 +12,14 @@ import {
   plainValue,
   readYaml,
   type TextFile,
-  unknownKeySentence,
   type YamlFile,
   type YamlMap,
   type YamlNode,
 } from '../config/yaml-file.js';
-import { ConfigError, nearestName, type Problem } from '../domain/errors.js';
+import { ConfigError, nearestName, type Problem, unknownKeySentence } from '../domain/errors.js';
 import type { RubricHead } from '../domain/rubric.js';
 import type { LocalName } from '../domain/rule.js';
+import { issueFaults } from '../domain/schema-sentence.js';
 import { type CompiledExpression, type CompiledRules, compileExpression, type PhraseRequest } from '../rules/index.js';
 import type { Check } from './check.js';
 import type { Criterion, StatusBands } from './criterion.js';
@@ -136,10 +136,11 @@ function checkKeys(reader: Reader, path: string, map: YamlMap, known: readonly s
 function value<T>(reader: Reader, path: string, map: YamlMap, key: string, schema: z.ZodType<T>): T | undefined {
   const entry = map.entries.get(key);
   if (entry === undefined) return undefined;
-  const parsed = schema.safeParse(plainValue(entry.value));
+  const found = plainValue(entry.value);
+  const parsed = schema.safeParse(found);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  reader.say(path, nodeAt(entry.value, issue.path), `"${[key, ...issue.path].join('.')}" is wrong: ${issue.message}.`);
+  const [fault] = issueFaults(parsed.error, schema, found, 'the rubric', [key]);
+  reader.say(path, nodeAt(entry.value, fault!.path), fault!.message);
   return undefined;
 }
 
@@ -156,6 +157,16 @@ export function readRubricFile(file: TextFile): RubricFile {
   const base = value(reader, file.path, root, 'extends', z.literal('default'));
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return { path: file.path, root, extendsBase: base !== undefined };
+}
+
+/** Ids of criteria that the files name, whether or not a later one switches them off. */
+export function namedCriteria(files: readonly TextFile[]): readonly string[] {
+  const ids = files.flatMap((file) => {
+    const { root } = readRubricFile(file);
+    const entries = plainValue(root.entries.get('criteria')?.value ?? root);
+    return Array.isArray(entries) ? entries.flatMap(({ id }) => (typeof id === 'string' ? id : [])) : [];
+  });
+  return [...new Set(ids)];
 }
 
 export function detectorsOf(file: RubricFile): readonly Detector[] {
@@ -233,14 +244,11 @@ function mergeById(
 function field<T>(reader: Reader, item: Merged, key: string, schema: z.ZodType<T>): T | undefined {
   const entry = item.entries.get(key);
   if (entry === undefined) return undefined;
-  const parsed = schema.safeParse(plainValue(entry.node));
+  const found = plainValue(entry.node);
+  const parsed = schema.safeParse(found);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  reader.say(
-    entry.path,
-    nodeAt(entry.node, issue.path),
-    `${item.id}: "${[key, ...issue.path].join('.')}" is wrong: ${issue.message}.`,
-  );
+  const [fault] = issueFaults(parsed.error, schema, found, 'the rubric', [key]);
+  reader.say(entry.path, nodeAt(entry.node, fault!.path), `${item.id}: ${fault!.message}`);
   return undefined;
 }
 

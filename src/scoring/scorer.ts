@@ -10,7 +10,7 @@ import type { TextFile } from '../config/yaml-file.js';
 import type { Call } from '../domain/call.js';
 import { messageOf } from '../domain/errors.js';
 import { evidenceOf, type Quote } from '../domain/evidence.js';
-import type { HarassmentResult } from '../domain/harassment.js';
+import { type HarassmentResult, isEnding } from '../domain/harassment.js';
 import type { Observation } from '../domain/observation.js';
 import {
   type CallFacts,
@@ -59,6 +59,8 @@ export interface ScoredCall {
 export interface Scorer {
   readonly provenance: Provenance;
   readonly rubric: RubricHead;
+  /** Id of the harassment policy. */
+  readonly policy: string;
   /** The turns as they are given to the encoder. */
   modelTexts(call: Call): readonly TurnText[];
   score(call: Call, probabilities: readonly TurnProbabilities[] | null, model: EncoderInfo | null): ScoredCall;
@@ -159,7 +161,7 @@ function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: bool
   const unclear = call.turns.filter((turn) => (turn.asrConfidence ?? 1) < LOW_ASR_CONFIDENCE).length;
   return [
     ...rolesWarnings(call, inputs.roles),
-    ...(inputs.times ? [] : [warning('no_times')]),
+    ...(inputs.times ? [] : [timesWarning(call)]),
     ...(inputs.times && !inputs.overlap ? [warning('overlap_not_observable')] : []),
     ...(model === null ? [warning('no_model')] : english && !model.reads ? [warning('english_without_model')] : []),
     ...(call.turns.length < FEW_TURNS ? [warning('few_turns', { turns: call.turns.length })] : []),
@@ -168,6 +170,15 @@ function warningsOf(seen: StagesResult, model: EncoderInfo | null, english: bool
     ...(call.conversion?.warnings ?? []),
     ...seen.failures.map((failure) => warning('stage_error', { stage: failure.stage, message: failure.message })),
   ];
+}
+
+/** What is missing of the times of a call in which not every spoken turn has a start and an end. */
+function timesWarning({ turns }: Call): Warning {
+  const spoken = turns.filter(({ text }) => text.trim() !== '');
+  const incomplete = spoken.filter(({ startMs, endMs }) => startMs === null || endMs === null).length;
+  if (spoken.every(({ startMs, endMs }) => startMs === null && endMs === null)) return { code: 'no_times', params: {} };
+  if (spoken.every(({ startMs, endMs }) => startMs !== null && endMs === null)) return { code: 'no_ends', params: {} };
+  return { code: 'some_times', params: { turns: incomplete } };
 }
 
 /** Roles that were inferred are told of with their confidence, in whole percent, downwards: 90 is certain. */
@@ -229,9 +240,6 @@ function endingJustified(call: Call, harassment: HarassmentResult): boolean {
   return lastAgentTurn >= harassment.fromTurn || harassment.ending !== 'ended_on_protected';
 }
 
-const endingOf = ({ decision }: HarassmentResult) =>
-  decision === 'end_call' || decision === 'block_number' ? decision : null;
-
 /**
  * A caller in whom phrases alone see a demand is not ended by what a witness adds to it or takes away: where the two
  * differ, a person decides.
@@ -244,10 +252,10 @@ function decideCautiously(
 ): HarassmentResult {
   const decided = (from: Observation) => decide(policy, evaluate(rules, from), from, quote);
   const harassment = decided(observation);
-  const withheld = endingOf(harassment);
-  if (withheld === null || withoutWitness === null) return harassment;
+  const { decision: withheld } = harassment;
+  if (!isEnding(withheld) || withoutWitness === null) return harassment;
   const cautious = decided(observationOf(withoutWitness, packs[call.language], searches));
-  if (!cautious.demand || endingOf(cautious) !== null) return harassment;
+  if (!cautious.demand || isEnding(cautious.decision)) return harassment;
   const { ending, handled, path } = cautious;
   return { ...harassment, decision: 'review', withheld, fromTurn: null, ending, handled, path };
 }
@@ -322,6 +330,7 @@ export function compileScorer(files: SetupFiles): Scorer {
   return {
     provenance: compiled.provenance,
     rubric: compiled.rubric,
+    policy: compiled.policy.id,
     modelTexts: ({ language, turns }) => turns.map(({ text }) => ({ language, text })),
     score: (call, probabilities, model) => scoreCall(compiled, call, probabilities, model),
   };

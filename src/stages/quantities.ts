@@ -34,10 +34,11 @@ export function talkShare(reading: CallReading, times: boolean): number | null {
   return share(agent, agent + measure(turnsOf(reading, 'caller')));
 }
 
+/** As the record says, else up to the last time that a turn names, where turns have starts alone a little less. */
 function callDurationMs(call: Call): number | null {
   if (call.durationMs !== null) return call.durationMs;
-  const ends = call.turns.map((turn) => turn.endMs).filter((end) => end !== null);
-  return ends.length === 0 ? null : Math.max(...ends);
+  const times = call.turns.flatMap(({ startMs, endMs }) => endMs ?? startMs ?? []);
+  return times.length === 0 ? null : Math.max(...times);
 }
 
 function responseGaps(reading: CallReading): readonly number[] {

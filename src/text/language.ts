@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Language } from '../domain/call.js';
 import { ConfigError, messageOf } from '../domain/errors.js';
+import { issueFaults } from '../domain/schema-sentence.js';
 
 const schema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -48,11 +49,7 @@ export function parseLanguageData(language: Language, path: string, text: string
   const result = schema.safeParse(data);
   if (!result.success) {
     throw new ConfigError(
-      result.error.issues.map((issue) => ({
-        file: path,
-        line: null,
-        message: `"${issue.path.join('.')}": ${issue.message}.`,
-      })),
+      issueFaults(result.error, schema, data, 'the file').map(({ message }) => ({ file: path, line: null, message })),
     );
   }
   return { language, ...result.data };

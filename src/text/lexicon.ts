@@ -6,6 +6,7 @@ import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument }
 import { z } from 'zod';
 import { nearestName, type Problem } from '../domain/errors.js';
 import type { AttributeValue } from '../domain/finding.js';
+import { issueFaults } from '../domain/schema-sentence.js';
 import { foldText } from './fold.js';
 import type { LanguageData } from './language.js';
 import { compileTemplate } from './template.js';
@@ -94,8 +95,8 @@ function readEntry(
   const candidate = isScalar(node) ? { phrase: String(plain) } : plain;
   const parsed = entrySchema.safeParse(candidate);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    report(context, node, `the entry is wrong at "${issue.path.join('.')}": ${issue.message}.`);
+    const [fault] = issueFaults(parsed.error, entrySchema, candidate, 'the entry');
+    report(context, node, `of an entry ${fault!.message}`);
     return null;
   }
   const { phrase, strength, negated, weak, except, note, ...rest } = parsed.data;
@@ -197,8 +198,8 @@ export function parseLexicon(
   }
   const parsed = headSchema.safeParse(head);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      report(context, document.contents, `"${issue.path.join('.') || 'the head'}": ${issue.message}.`);
+    for (const { message } of issueFaults(parsed.error, headSchema, head, 'the head')) {
+      report(context, document.contents, message);
     }
     return null;
   }

@@ -120,6 +120,51 @@ describe('score', () => {
     expect(await readFile(join(out, 'run.json'), 'utf8')).toBe(before);
   });
 
+  it.each([
+    ['a format', ['--format', 'deepgram'], /format that --format deepgram names.* is no Deepgram/],
+    ['a column', ['--column', 'wrds=text'], /--column "wrds=text": no table has a column "wrds"; there are "who"/],
+    ['a speaker', ['--agent-speaker', 'Marry'], /"Marry": nobody is called so in any call; there are "Mary", "John"/],
+  ])('ends with 2 and leaves older reports where %s fits nothing', async (_name, flags, sentence) => {
+    const calls = await someCalls(1);
+    await score([calls]);
+    const before = await readFile(join(out, 'run.json'), 'utf8');
+    const table = join(folder, 'table.csv');
+    await writeFile(table, 'who,speaker,text\nx,Mary,hello there\nx,John,oh hi\n');
+    const { code, stdout, stderr } = await score([table], ...flags);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(sentence)]);
+    expect(await readFile(join(out, 'run.json'), 'utf8')).toBe(before);
+    expect((await readdir(folder)).sort()).toEqual(['calls', 'reports', 'table.csv']);
+  });
+
+  it('notes an option that fits nothing in one of the files', async () => {
+    const calls = await someCalls(1);
+    await writeFile(join(calls, 'a.csv'), 'who,speaker,text\nx,Mary,hello there\nx,John,oh hi\n');
+    await writeFile(join(calls, 'b.csv'), 'speaker,text\nJane,hello there\nJohn,oh hi\n');
+    const { code, stdout } = await score([calls], '--agent-speaker', 'Mary', '--column', 'who=queue');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Options that fit nothing in a file: 2')]);
+    expect(await record()).toMatchObject({ callsScored: 3, rejected: 0, notes: 2 });
+    const rejects = await readFile(join(out, 'rejects.csv'), 'utf8');
+    expect(rejects).toMatch(/b\.csv.*no_such_column.*\n.*b\.csv.*no_such_speaker.*""Jane"", ""John""/);
+  });
+
+  it('tells of files that are no transcripts, and loses no call by them', async () => {
+    const calls = await someCalls(1);
+    await writeFile(join(calls, 'more.xlsx'), 'PK');
+    await writeFile(join(calls, 'gone.meta.json'), '{}');
+    const { code, stdout, stderr } = await score([calls]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Skipped, being no transcripts: 2')]);
+    expect(stderr).toContain('1 calls scored, 0 rejected, 2 skipped');
+    expect(await record()).toMatchObject({ status: 'ok', rejected: 0, skippedFiles: 2, notes: 0 });
+    const rejects = await readFile(join(out, 'rejects.csv'), 'utf8');
+    expect(rejects).toMatch(/gone\.meta\.json.*orphan_sidecar.*\n.*more\.xlsx.*spreadsheet.*save it as CSV/);
+    const alone = await score([join(calls, '*.xlsx')]);
+    expect([alone.code, alone.stderr]).toEqual([
+      2,
+      expect.stringMatching(/No calls found.*\n.*more\.xlsx is a spread/),
+    ]);
+    expect(await record()).toMatchObject({ status: 'ok' });
+  });
+
   it('refuses a folder that it did not write', async () => {
     await mkdir(out);
     await writeFile(join(out, 'thesis.doc'), 'x');

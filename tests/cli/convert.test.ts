@@ -28,7 +28,7 @@ describe('convert', () => {
   it('writes every sample, and its own output again as it was', async () => {
     const { code, stdout, stderr } = await convert([SAMPLES]);
     expect([code, stdout]).toEqual([0, '']);
-    expect(stderr).toBe('tingping: 51 calls converted, 0 rejected\n');
+    expect(stderr).toBe('tingping: 51 calls converted, 0 rejected, 0 skipped\n');
     const again = join(folder, 'again.jsonl');
     await runCli(['convert', out, '--out', again]);
     expect(await readFile(again, 'utf8')).toBe(await readFile(out, 'utf8'));
@@ -79,7 +79,7 @@ describe('convert', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/b\.jsonl\.gz:3 has a wrong callId/);
     expect(stderr).toMatch(/a\.jsonl:1 call "x" differs from the call of the same id/);
-    expect(stderr).toMatch(/2 calls converted, 3 rejected\n$/);
+    expect(stderr).toMatch(/2 calls converted, 3 rejected, 0 skipped\n$/);
     expect((await convert([folder], '--max-rejected', '90')).code).toBe(0);
     expect((await readdir(folder)).sort()).toEqual(['a.jsonl', 'b.jsonl.gz', 'calls.jsonl']);
   });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from './run-cli.js';
 
 const CALLS = resolve('fixtures/calls');
+const OWN_RUBRIC = resolve('fixtures/rubrics/own.yaml');
 
 let folder: string;
 let set: string;
@@ -39,16 +40,18 @@ describe('evaluate', () => {
   });
 
   it('fails a gate after the reports are written, and names the calls', async () => {
-    await gates('  labels.empathy.recall: {level: error, min: 1.01}\n');
+    await gates('  score.meanAbsoluteError: {level: error, max: 0}\n');
     const { code, stderr } = await evaluate('--json', 'e.json');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/the gate "labels\.empathy\.recall" failed: [\d.]+, wanted at least 1\.01/);
+    expect(stderr).toMatch(/the gate "score\.meanAbsoluteError" failed: [\d.]+, wanted at most 0; the calls are \S/);
     expect(JSON.parse(await readFile(join(folder, 'e.json'), 'utf8')).gates).toHaveLength(2);
     expect((await evaluate('--no-gates')).code).toBe(0);
   });
 
   it('compares with a baseline and says when it is stale', async () => {
-    expect((await evaluate('--update-baseline')).code).toBe(0);
+    const made = await evaluate('--update-baseline');
+    expect(made.code).toBe(0);
+    expect(made.stderr).toMatch(/^tingping: the baseline was written to .*set\/evaluation\.baseline\.json\.\n$/);
     const path = join(set, 'evaluation.baseline.json');
     const text = await readFile(path, 'utf8');
     expect((await evaluate()).stdout).not.toContain('Since the baseline');
@@ -61,7 +64,19 @@ describe('evaluate', () => {
     await writeFile(path, JSON.stringify(changed));
     const { code, stderr } = await evaluate();
     expect(code).toBe(2);
-    expect(stderr).toContain(`The baseline is stale: it lacks 1 calls (${first})`);
+    expect(stderr).toContain(`evaluation.baseline.json is stale: it lacks 1 call (${first})`);
+  });
+
+  it('compares with no baseline that was made in another way', async () => {
+    await evaluate('--update-baseline');
+    const other = ['--policy', 'protect-staff', '--rubric', OWN_RUBRIC];
+    const { code, stderr } = await evaluate(...other);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'evaluation.baseline.json was measured under the policy "default", by the rubric "default"',
+    );
+    expect(stderr).toContain('is made under the policy "protect-staff", by the rubric "acme-voice"');
+    expect((await evaluate(...other, '--no-baseline')).code).toBe(0);
   });
 
   it('shows no word of a sealed set unless it is unsealed, which is written down', async () => {
@@ -95,8 +110,8 @@ describe('evaluate', () => {
     await rm(join(set, 'refund-delay-poor.json'));
     const { code, stderr } = await evaluate();
     expect(code).toBe(2);
-    expect(stderr).toContain('The call "refund-delay-model" has no labels.');
-    expect(stderr).toContain('The labels of "refund-delay-poor" have no call.');
+    expect(stderr).toMatch(/refund-delay-model\.json holds the call "refund-delay-model", which has no labels/);
+    expect(stderr).toMatch(/refund-delay-poor\.labels\.json labels "refund-delay-poor", and no such call is among/);
   });
 
   it('finds no labels: ends with 2 and says how they are named', async () => {

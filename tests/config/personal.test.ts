@@ -109,7 +109,9 @@ describe('the key', () => {
   });
 
   it('in a folder that is not there cannot be made', () => {
-    expect(sentencesOf(() => readPersonalKey(join(folder, 'none', 'key')))[0]).toMatch(/cannot be made/);
+    expect(sentencesOf(() => readPersonalKey(join(folder, 'none', 'key')))[0]).toMatch(
+      /cannot be written: its folder does not exist/,
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/domain/call.js';
-import { TURN_LABELS } from '../../src/evaluation/judgement.js';
+import { isProtected, TURN_LABELS } from '../../src/evaluation/judgement.js';
 import { type CallLabels, judgementOfLabels, readLabels } from '../../src/evaluation/label-file.js';
 import { labelTexts } from '../../src/evaluation/labelled-set.js';
 import { ingest, loadVocabulary } from '../../src/ingest/index.js';
@@ -112,7 +112,7 @@ describe('the corpus', () => {
       ...judgementOfLabels(each, 'default'),
       furious: each.turns.some(({ labels }) => labels.includes('anger') || labels.includes('insult')),
     }));
-    const safe = judged.filter(({ demand }) => demand);
+    const safe = judged.filter(isProtected);
     expect(judged.length - safe.length).toBeGreaterThanOrEqual(40);
     expect(safe.length).toBeGreaterThanOrEqual(70);
     expect(safe.filter(({ furious }) => furious).length).toBeGreaterThanOrEqual(35);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compare, harassmentError } from '../../src/evaluation/comparison.js';
-import type { DecisionJudgement, Judgement } from '../../src/evaluation/judgement.js';
+import { type DecisionJudgement, isProtected, type Judgement } from '../../src/evaluation/judgement.js';
 import { judgement, SPEAKERS, withTurn } from './sample-judgements.js';
 
 const against = (other: Judgement, truth = judgement()) => compare({ truth, other, speakers: SPEAKERS });
@@ -52,6 +52,12 @@ describe('compare', () => {
     expect(counts.get('turns')).toBe(1);
   });
 
+  it('asks nothing of interruptions where nobody looked for them', () => {
+    const { counts, differences } = against(judgement(), judgement({ interruptions: null }));
+    expect([...counts.keys()].filter((name) => name.startsWith('interruption'))).toEqual([]);
+    expect(differences).toEqual([]);
+  });
+
   it('measures the score where both have one', () => {
     const of = (truth: number | null, other: number | null) =>
       compare({ truth: judgement(), other: judgement(), speakers: SPEAKERS, scores: { truth, other } }).counts;
@@ -83,5 +89,21 @@ describe('harassmentError', () => {
   ] as const)('%j judged as %j, demand %s: %s', (truth, said, demand, error) => {
     const right = judgement({ harassment: truth, demand });
     expect(harassmentError(right, judgement({ harassment: said }))).toBe(error);
+  });
+
+  it.each([
+    { demand: true, danger: false, isSafe: true },
+    { demand: false, danger: true, isSafe: true },
+    { demand: true, danger: true, isSafe: true },
+    { demand: false, danger: false, isSafe: false },
+  ])('protects a caller with a demand or in danger: $demand, $danger', ({ demand, danger, isSafe }) => {
+    const truth = judgement({ harassment: review, demand, danger });
+    expect(isProtected(truth)).toBe(isSafe);
+    for (const said of [end(2), block]) {
+      const { counts } = compare({ truth, other: judgement({ harassment: said }), speakers: SPEAKERS });
+      expect(counts.get('protected') ?? 0).toBe(isSafe ? 1 : 0);
+      expect(counts.get('harassment-error protected_ended') ?? 0).toBe(isSafe ? 1 : 0);
+      expect(counts.get('harassment-error ended_wrongly') ?? 0).toBe(isSafe ? 0 : 1);
+    }
   });
 });

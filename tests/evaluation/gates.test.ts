@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { baselineOf, baselineText, changesSince, readBaseline } from '../../src/evaluation/baseline.js';
+import {
+  baselineOf as baselineIn,
+  baselineText,
+  changesSince,
+  type Mode,
+  readBaseline,
+  refuseOtherMode,
+  refuseStale,
+} from '../../src/evaluation/baseline.js';
 import { compare } from '../../src/evaluation/comparison.js';
 import { type Evaluation, evaluationOf, metricAt } from '../../src/evaluation/evaluation.js';
-import { judgeGates, readGates } from '../../src/evaluation/gates.js';
+import { failureSentence } from '../../src/evaluation/gate-sentence.js';
+import { checkGates, judgeGates, readGates } from '../../src/evaluation/gates.js';
 import type { Judgement } from '../../src/evaluation/judgement.js';
+import { metricDefinitions } from '../../src/evaluation/metrics.js';
 import { judgement, SPEAKERS, withTurn } from './sample-judgements.js';
 
 const right = (callId: string) => judgement({ callId });
@@ -21,6 +31,8 @@ function evaluation(...others: readonly Judgement[]): Evaluation {
   return evaluationOf(calls, ['empathy', 'apology']);
 }
 const gates = (yaml: string) => readGates({ path: 'gates.yaml', text: `schemaVersion: 1\ngates:\n${yaml}` });
+const MODE: Mode = { rubric: 'default', policy: 'default', encoder: true };
+const baselineOf = (of: Evaluation) => baselineIn(of, MODE);
 const GOOD = evaluation(right('a'), right('b'));
 const HALF = evaluation(right('a'), deaf('b'));
 
@@ -29,6 +41,11 @@ describe('readGates', () => {
     ['  labels.apology.f1: {level: errors, min: 1}', 'gates.yaml:3'],
     ['  labels.apology.f1: {level: error}', 'asks for nothing'],
     ['  labels.apology.f1: {level: error, mim: 1}', 'gates.yaml:3'],
+    ['  labels.apology.f1: {level: error, min: "0.9"}', '"gates.labels.apology.f1.min" is "0.9" and must be a number'],
+    ['  labels.apology.f1: 0.9', 'gates.yaml:3 "gates.labels.apology.f1" is 0.9 and must be keys with values'],
+    ['  labels.apology.f1: {min: 1}', '"gates.labels.apology.f1.level" is missing; it must be off, warn or error'],
+    ['  labels.apology.f1: {level: error, mim: 1}', 'gates.yaml:3 unknown key "mim"; the nearest is "min"'],
+    ['  labels.apology.f1: {level: error, min: 0.9, max: 0.5}', 'at least 0.9 and at most 0.5, which nothing can be'],
     ['  harassment.protected_ended: {level: warn, max: 0}', 'always'],
     ['  harassment.protected_ended: {level: error, max: 1}', 'always'],
     ['  harassment.protected_ended: {level: error, max: 0, tolerance: 1}', 'always'],
@@ -65,7 +82,7 @@ describe('judgeGates', () => {
   });
 
   it('judges a part of the calls', () => {
-    expect(metricAt(HALF, 'kind=inquiry/labels.complaint.recall')?.value).toBe(0);
+    expect(metricAt(HALF, 'kind=inquiry/labels.complaint.recall')?.metric.value).toBe(0);
     expect(states('  kind=complaint/labels.complaint.recall: {level: error, min: 1}', HALF)).toContain(
       'kind=complaint/labels.complaint.recall passed',
     );
@@ -73,25 +90,88 @@ describe('judgeGates', () => {
 
   it.each([
     [
-      '  labels.apologi.f1: {level: error, min: 1}',
-      'is no figure of this evaluation; the nearest is "labels.apology.f1"',
+      '  language=fr/labels.apology.f1: {level: error, min: 1}',
+      'part "language=fr" that these calls do not have or that is all of them; their parts are kind=complaint',
     ],
     ['  labels.apology.f1: {level: error, min: 1}', 'has nothing to measure in these calls: the gate is stale'],
-    ['  labels.complaint.f1: {level: error, tolerance: 0.1}', 'the baseline has no such figure'],
+    ['  labels.complaint.f1: {level: error, tolerance: 0.1}', 'there is no baseline: make one'],
   ])('tells a gate that cannot be judged: %s', (yaml, sentence) => {
     expect(() => judgeGates(gates(yaml), GOOD, null)).toThrow(sentence);
+  });
+});
+
+describe('checkGates', () => {
+  const figures = metricDefinitions(['empathy', 'apology']);
+
+  it.each([
+    ['labels.apologi.f1: {level: error, min: 1}', 'is no figure of an evaluation; the nearest is "labels.apology.f1"'],
+    ['language=en/labels.apologi.f1: {level: error, min: 1}', 'the nearest is "labels.apology.f1"'],
+    ['labels.apology.f1: {level: error, min: 1.01}', 'asks for at least 1.01, and the figure is from 0 to 1'],
+    ['labels.apology.f1: {level: warn, max: 90}', 'asks for at most 90, and the figure is from 0 to 1'],
+    ['criteria.meanKappa: {level: error, min: -1.5}', 'the figure is from -1 to 1'],
+    ['criteria.meanAccuracy: {level: error, min: -0.5}', 'the figure is from 0 to 1'],
+    ['score.meanAbsoluteError: {level: error, max: 101}', 'the figure is from 0 to 100'],
+    ['harassment.early: {level: error, max: -1}', 'the figure is 0 or more'],
+    ['kind.kappa: {level: error, tolerance: 3}', 'has the tolerance 3, and the figure is from -1 to 1'],
+  ])('refuses %s', (gate, sentence) => {
+    expect(() => checkGates(gates(`  ${gate}`), figures)).toThrow(sentence);
+    expect(() => checkGates(gates(`  ${gate}`), figures)).toThrow('gates.yaml:3');
+  });
+
+  it.each([
+    'kind.kappa: {level: error, min: -0.2}',
+    'harassment.early: {level: error, max: 400}',
+    'score.meanAbsoluteError: {level: warn, max: 100}',
+    'language=en/labels.apology.f1: {level: error, min: 0, max: 1}',
+    'labels.apologi.f1: {level: off, min: 7}',
+  ])('lets %s through', (gate) => {
+    expect(() => checkGates(gates(`  ${gate}`), figures)).not.toThrow();
+  });
+});
+
+describe('failureSentence', () => {
+  const sentence = (metric: string, before: Evaluation | null = null) =>
+    failureSentence(
+      { metric, state: 'failed', value: 0, unit: 'share', wanted: 'at least 1' },
+      BOTH,
+      before === null ? [] : changesSince(baselineOf(before), BOTH),
+    );
+  const BOTH = evaluation(deaf('a'), judgement({ ...deaf('b'), kind: 'difficult' }));
+
+  it.each([
+    ['labels.complaint.recall', 'the calls are a, b'],
+    ['labels.macroF1', 'the calls are a, b'],
+    ['kind=inquiry/labels.complaint.recall', 'the calls are b.'],
+    ['kind.accuracy', 'the calls are b.'],
+    ['criteria.meanKappa', 'wanted at least 1.'],
+  ])('names for %s the calls that its figure counts', (metric, named) => {
+    expect(sentence(metric)).toContain(named);
+  });
+
+  it('names those that became worse where a baseline knows them', () => {
+    expect(sentence('labels.complaint.recall', evaluation(deaf('a'), right('b')))).toContain('the calls are b.');
   });
 });
 
 describe('baseline', () => {
   it('comes back from its text', () => {
     expect(readBaseline('b.json', baselineText(baselineOf(HALF)))).toEqual(baselineOf(HALF));
-    expect(() => readBaseline('b.json', '[]')).toThrow('b.json is no baseline');
+    const file = (change: object) => JSON.stringify({ ...baselineOf(HALF), ...change });
+    for (const [text, why] of [
+      ['[]', 'it is a list'],
+      ['{', 'it is not valid JSON'],
+      ['', 'it is not valid JSON'],
+      [file({ mode: undefined }), '"mode" is missing'],
+      [file({ calls: { a: { kind: 'x' } } }), '"calls.a.kind" is "x"'],
+    ] as const) {
+      expect(() => readBaseline('b.json', text)).toThrow(`b.json is no baseline of an evaluation (${why}`);
+      expect(() => readBaseline('b.json', text)).toThrow('--update-baseline');
+    }
   });
 
   it('names what is better, worse and neither, call by call', () => {
     expect(changesSince(baselineOf(GOOD), HALF)).toMatchObject([
-      { kind: 'worse', callId: 'b', check: 'label.complaint 1', expected: 'complaint', before: 'complaint', now: '' },
+      { kind: 'worse', callId: 'b', check: 'label.complaint', turn: 1, before: 'complaint', now: '' },
     ]);
     expect(changesSince(baselineOf(HALF), GOOD)).toMatchObject([{ kind: 'better', callId: 'b', before: '' }]);
     const inquiry = evaluation(judgement({ callId: 'a', kind: 'inquiry' }), right('b'));
@@ -103,8 +183,22 @@ describe('baseline', () => {
   });
 
   it('is stale when the calls are others', () => {
-    expect(() => changesSince(baselineOf(GOOD), evaluation(right('a'), right('c')))).toThrow(
-      /stale: it has 1 calls that are not evaluated \(b\) and it lacks 1 calls \(c\)/,
+    const before = { path: 'b.json', baseline: baselineOf(GOOD) };
+    expect(() => refuseStale(before, ['a', 'b'])).not.toThrow();
+    expect(() => refuseStale(before, ['a', 'c'])).toThrow(
+      /b\.json is stale: it has 1 call \(b\) that are not evaluated and lacks 1 call \(c\)/,
     );
+  });
+
+  it.each([
+    [{ encoder: false }, 'measured with the encoder, and this evaluation is made without the encoder (--no-model)'],
+    [{ policy: 'protect-staff' }, 'under the policy "default", and this evaluation is made under the policy "protect'],
+    [{ rubric: 'own' }, 'measured by the rubric "default", and this evaluation is made by the rubric "own"'],
+    [{ rubric: 'own', encoder: false }, 'made without the encoder (--no-model), by the rubric "own"'],
+  ])('is not compared with an evaluation made in another way: %j', (change, sentence) => {
+    const before = { path: 'b.json', baseline: baselineOf(GOOD) };
+    expect(() => refuseOtherMode(before, MODE)).not.toThrow();
+    expect(() => refuseOtherMode(before, { ...MODE, ...change })).toThrow(sentence);
+    expect(() => refuseOtherMode(before, { ...MODE, ...change })).toThrow('anew with --update-baseline');
   });
 });

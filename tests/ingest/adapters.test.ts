@@ -3,8 +3,8 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/domain/call.js';
-import { NO_ROLES, withColumnNames } from '../../src/ingest/index.js';
-import { spoken, type Taken, take, takeBytes, vocabulary } from './helpers.js';
+import { NO_ROLES } from '../../src/ingest/index.js';
+import { spoken, type Taken, take, takeBytes } from './helpers.js';
 
 const takeJson = (value: unknown) => takeBytes(JSON.stringify(value));
 const turnsOf = ({ calls }: Taken) =>
@@ -158,9 +158,30 @@ describe('formats in other shapes', () => {
     ]);
   });
 
-  it('Alibaba with nothing said is a call without turns', async () => {
-    const call = await onlyCall(takeJson({ TaskId: 't', StatusText: 'SUCCESS_WITH_NO_VALID_FRAGMENT', Result: {} }));
-    expect(call.turns).toEqual([]);
+  it.each<[string, object, string]>([
+    [
+      'Alibaba with nothing said',
+      { TaskId: 't', StatusText: 'SUCCESS_WITH_NO_VALID_FRAGMENT', Result: {} },
+      'stdin call "t" holds no words (format aliyun-filetrans, turns: 0): nothing was said or recognised',
+    ],
+    ['a canonical call', { callId: 'c', turns: [] }, 'stdin call "c" holds no words (turns: 0): nothing was said'],
+    ['blank turns', { callId: 'c', turns: [{ speaker: 'agent', text: ' ' }] }, 'call "c" holds no words (turns: 1)'],
+    [
+      'Whisper',
+      { segments: [] },
+      'stdin is of the format whisper (Whisper, WhisperX, whisper.cpp), and its "segments"',
+    ],
+    ['whisper.cpp', { systeminfo: 'x', transcription: [] }, 'of the format whisper (Whisper, WhisperX, whisper.cpp)'],
+    [
+      'Google',
+      { response: { results: [] } },
+      'google-speech (Google Cloud Speech-to-Text), and its "response.results"',
+    ],
+    ['Genesys', { transcripts: null }, 'of the format genesys-cloud (Genesys Cloud), and its "transcripts" is empty'],
+  ])('%s without words is a reject that says so', async (_name, document, sentence) => {
+    const { calls, rejects } = await takeJson(document);
+    expect(calls).toEqual([]);
+    expect(rejects.map(({ reason, loses }) => [reason, loses])).toEqual([[expect.stringContaining(sentence), 'call']]);
   });
 
   it('Genesys with times from the start instead of dates', async () => {
@@ -178,9 +199,10 @@ describe('formats in other shapes', () => {
   });
 
   it('PCA at the time of the place of the call', async () => {
+    const SpeechSegments = [{ SegmentStartTime: 0, SegmentEndTime: 1, SegmentSpeaker: 'spk_0', DisplayText: 'hello' }];
     const head = { GUID: 'g', ConversationTime: '2026-07-02 09:15:00', SpeakerLabels: [] };
     const started = async (ConversationLocation: string) =>
-      (await onlyCall(takeJson({ ConversationAnalytics: { ...head, ConversationLocation }, SpeechSegments: [] })))
+      (await onlyCall(takeJson({ ConversationAnalytics: { ...head, ConversationLocation }, SpeechSegments })))
         .startedAt;
     expect(await started('America/New_York')).toBe('2026-07-02T09:15:00-04:00');
     expect(await started('Etc/UTC')).toMatch(/^2026-07-02T09:15:00(Z|\+00:00)$/);
@@ -300,12 +322,43 @@ describe('tables with a call in each row', () => {
   });
 
   it('have columns by names that the user gives', async () => {
-    const own = withColumnNames(vocabulary, [
+    const columns = [
       ['谁和谁说了什么', 'text'],
       ['时间', 'startedAt'],
-    ]);
-    const { calls } = await csv('通话ID,时间,谁和谁说了什么\n7,2026-03-02 09:15:00,坐席：您好\n', { vocabulary: own });
+    ] as const;
+    const { calls } = await csv('通话ID,时间,谁和谁说了什么\n7,2026-03-02 09:15:00,坐席：您好\n', { columns });
     expect(calls).toMatchObject([{ callId: '7', startedAt: '2026-03-02T09:15:00+08:00', turns: [{ text: '您好' }] }]);
+  });
+});
+
+describe('turns in JSON', () => {
+  const said = ({ calls }: Taken) =>
+    calls[0]!.turns.map(({ speaker, speakerLabel, text }) => [speaker, speakerLabel, text]);
+
+  it('are a call as a bare list, by other names too, and keep names that are not known', async () => {
+    const turns = [
+      { role: 'assistant', content: 'Hello' },
+      { role: 'user', content: 'Hi' },
+      { speaker: 'Mary', text: 'Bye', role: 'agent' },
+    ];
+    const expected = [
+      ['unknown', 'assistant', 'Hello'],
+      ['caller', undefined, 'Hi'],
+      ['unknown', 'Mary', 'Bye'],
+    ];
+    expect(said(await takeJson(turns))).toEqual(expected);
+    expect(said(await takeJson({ callId: 'a', turns }))).toEqual(expected);
+    expect((await takeJson(turns)).calls[0]!.callId).toBe('stdin');
+  });
+
+  it('a line each are told', async () => {
+    const { rejects } = await takeBytes(
+      '{"call_id":"1","speaker":"agent","text":"a"}\n{"call_id":"1","role":"user","content":"b"}\n',
+    );
+    expect(rejects.map(({ code, callId }) => [code, callId])).toEqual([
+      ['turn_row', '1'],
+      ['turn_row', '1'],
+    ]);
   });
 });
 

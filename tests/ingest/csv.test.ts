@@ -5,6 +5,7 @@ import { NO_METADATA } from '../../src/ingest/file-metadata.js';
 import type { FileContext } from '../../src/ingest/item.js';
 import { LIMITS } from '../../src/ingest/limits.js';
 import { blocksOf, linesOf } from '../../src/ingest/lines.js';
+import { FileSights } from '../../src/ingest/option-use.js';
 import { NO_ROLES } from '../../src/ingest/roles.js';
 import { gather, spoken, type Taken, takeBytes, vocabulary } from './helpers.js';
 
@@ -21,6 +22,7 @@ function csv(text: string, maxHeldCharacters?: number): Promise<Taken> {
     format: null,
     limits: LIMITS,
     documents: documentReader([]),
+    sights: new FileSights(),
   };
   return gather(readCsv(linesOf(blocksOf(chunks())), context, maxHeldCharacters));
 }
@@ -117,5 +119,114 @@ describe('CSV', () => {
     const taken = await csv('call_id,speaker,text\na,agent,"well, hello"\nb,agent,well, hello\n');
     expect(taken.calls.map((call) => spoken(call))).toEqual([['agent: well, hello']]);
     expect(codes(taken)).toEqual([[3, 'b', 'csv_cells']]);
+  });
+});
+
+describe('a table as people export it', () => {
+  const read = async (text: string) => {
+    const { calls, rejects } = await takeBytes(text);
+    expect(rejects).toEqual([]);
+    return calls;
+  };
+
+  it.each<[string, string]>([
+    ['titles above its header', '客服通话导出\n导出日期,2026-03-02\n\n说话人,内容\n坐席,您好\n客户,喂\n'],
+    ['titles with empty cells', 'sep=,\n通话记录,\n导出人：王五,\nspeaker,text\nagent,您好\ncustomer,喂\n'],
+    ['titles of two cells', 'Report,Calls of March\nspeaker;text\nagent;您好\ncustomer;喂\n'],
+    ['a line drawn between its cells', 'speaker|text\nagent|您好\ncustomer|喂\n'],
+  ])('has %s', async (_name, text) => {
+    const [call] = await read(text);
+    expect(spoken(call)).toEqual(['agent: 您好', 'caller: 喂']);
+  });
+
+  it('has a call a row under a title that is a word for the text', async () => {
+    const calls = await read(
+      '通话记录,,\n通话编号,对话内容,坐席\n7,客服：您好 客户：喂,A1\n8,客服：您好 客户：喂,A1\n',
+    );
+    expect(calls.map(({ callId, agentId }) => [callId, agentId])).toEqual([
+      ['7', 'A1'],
+      ['8', 'A1'],
+    ]);
+  });
+
+  it('keeps its line numbers under titles', async () => {
+    const { rejects } = await takeBytes('title\ndate\nspeaker,text,start\nagent,hello,x\n');
+    expect(codes({ calls: [], items: [], rejects })).toEqual([[4, 'stdin', 'bad_field']]);
+  });
+
+  it('has times with decimal commas', async () => {
+    const [call] = await read('speaker;text;start;end\nagent;hello;0,5;12,125\ncustomer;hi;13,0;14,25\n');
+    expect(call!.turns.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+      [500, 12_125],
+      [13_000, 14_250],
+    ]);
+    const [quoted] = await read(
+      'speaker,text,start s,confidence,duration\nagent,hello,"1,5","0,931","61,5"\ncustomer,hi,"2,25",,\n',
+    );
+    expect(quoted!.turns.map(({ startMs }) => startMs)).toEqual([1_500, 2_250]);
+    expect([quoted!.turns[0]!.asrConfidence, quoted!.durationMs]).toEqual([0.931, 61_500]);
+  });
+
+  it('has no decimal comma where it may part thousands', async () => {
+    const { rejects } = await takeBytes('speaker,text,start ms\nagent,hello,"1,500"\n');
+    expect(rejects.map(({ code }) => code)).toEqual(['bad_field']);
+  });
+});
+
+describe('labels of speakers', () => {
+  it.each([
+    ['Mary Jones (Agent)', 'agent'],
+    ['John Smith [customer]', 'caller'],
+    ['王芳（客服）', 'agent'],
+    ['客服小王', 'agent'],
+    ['Agent Mary', 'agent'],
+    ['客户经理王五', 'unknown'],
+    ['Customer Manager Tom', 'unknown'],
+    ['Service User', 'unknown'],
+    ['Agent of change', 'unknown'],
+  ])('%s: %s', async (label, speaker) => {
+    const { calls } = await takeBytes(`speaker,text\n${label},hello\n`);
+    expect(calls[0]!.turns[0]!.speaker).toBe(speaker);
+  });
+});
+
+describe('a column with the name of the agent', () => {
+  const roles = async (text: string) => {
+    const { calls } = await takeBytes(text);
+    return [calls[0]!.roles.source, ...calls[0]!.turns.map(({ speaker }) => speaker)];
+  };
+
+  it('tells who of the speakers it is, and who is not', async () => {
+    const rows = 'speaker,text,agent name\nMary Jones,well,mary jones\nTom,so,mary jones\nMary Jones,hm,mary jones\n';
+    expect(await roles(rows)).toEqual(['told', 'agent', 'caller', 'agent']);
+    // In rows of the agent alone.
+    expect(await roles('说话人,内容,坐席工号\n1023,您好,1023\n张三,喂,\n')).toEqual(['told', 'agent', 'caller']);
+    // After a transfer.
+    expect(await roles('speaker,text,agent\nM,a,M\nT,b,M\nJ,c,J\nT,d,J\n')).toEqual([
+      'told',
+      'agent',
+      'caller',
+      'agent',
+      'caller',
+    ]);
+  });
+
+  it('tells nothing where it names everybody or nobody of them, and of several others nothing', async () => {
+    expect(await roles('speaker,text,agent\nM,a,M\nT,b,T\n')).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(await roles('speaker,text,agent\nM,a,X\nT,b,X\n')).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(await roles('speaker,text,agent\nM,a,M\nT,b,M\nV,c,M\n')).toEqual([
+      'unknown',
+      'agent',
+      'unknown',
+      'unknown',
+    ]);
+  });
+
+  it('stands behind the word of the user and of the table itself', async () => {
+    expect(await roles('speaker,text,agent\ncustomer,a,customer\nagent,b,customer\n')).toEqual([
+      'told',
+      'caller',
+      'agent',
+    ]);
   });
 });

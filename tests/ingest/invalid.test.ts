@@ -51,7 +51,12 @@ const EXPECTED: readonly Broken[] = [
     ],
     ['y-1', 'y-5'],
   ],
-  ['no-text-column.csv', [':1 lacks a column for the text: name it in the header row, or in the ingest vocabulary.']],
+  [
+    'no-text-column.csv',
+    [
+      ':1 lacks a column for the text (its columns: "call_id", "speaker", "start"): name it in the header row, or by --column "NAME=text".',
+    ],
+  ],
   [
     'rows.csv',
     [
@@ -78,13 +83,13 @@ const EXPECTED: readonly Broken[] = [
     'end-before-start.txt',
     [' call "end-before-start" has turn 0 ending before it starts (12000 > 10000 ms): correct the times.'],
   ],
-  [
-    'binary.txt',
-    [' is not text: give a transcript as JSON, JSONL, CSV or plain text; UTF-16 needs a byte-order mark.'],
-  ],
+  ['nul.txt', [' is not text: give a transcript as JSON, JSONL, CSV or plain text; UTF-16 needs a byte-order mark.']],
+  ['binary.txt', [' is an archive and is not read: unpack it, and give what is in it.']],
   [
     'bytes.txt',
-    [' has bytes that are neither UTF-8, UTF-16 with a byte-order mark, nor GB18030: export the file again as UTF-8.'],
+    [
+      ' has bytes that are neither UTF-8, UTF-16 with a byte-order mark, GB18030, nor Windows-1252: export the file again as UTF-8.',
+    ],
   ],
   ['damaged-utf8.txt', [' call "damaged-utf8" has bytes that are not valid UTF-8: export the file again as UTF-8.']],
   ['no-calls.json', [' holds no call: export it again or leave it out.']],

@@ -60,7 +60,15 @@ describe('duplicates', () => {
   it('withdraw a call of which rows came too late', () => {
     const ledger = new DuplicateLedger();
     ledger.admit(call('a', 'x', 'one.csv', 2));
-    const late: Reject = { file: 'one.csv', line: 9, callId: 'a', code: 'csv_scattered', params: {}, reason: '' };
+    const late: Reject = {
+      file: 'one.csv',
+      line: 9,
+      callId: 'a',
+      code: 'csv_scattered',
+      params: {},
+      loses: 'call',
+      reason: '',
+    };
     ledger.refuse(late);
     ledger.refuse({ ...late, callId: 'b', code: 'csv_row' });
     expect(ledger.dropped()).toEqual(['a']);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodingByMark, guessEncoding } from '../../src/ingest/encoding.js';
 import { blocksOf, type Line, linesOf } from '../../src/ingest/lines.js';
+import { spoken, takeBytes } from './helpers.js';
 
 async function linesIn(bytes: Buffer, blockBytes: number, maxLineBytes?: number): Promise<Line[]> {
   async function* chunks() {
@@ -67,6 +68,22 @@ describe('lines', () => {
   });
 });
 
+const latin = (text: string) => Buffer.from(text, 'latin1');
+
+describe('Windows-1252', () => {
+  it('is read where letters with marks stand among plain ones', async () => {
+    const text = 'Agent: Good morning, Caf\u00e9 M\u00fcller\nCustomer: It\u0092s \u00a35, isn\u0092t it?\n';
+    const { calls, rejects } = await takeBytes(latin(text));
+    expect(rejects).toEqual([]);
+    expect(spoken(calls[0])).toEqual(['agent: Good morning, Café Müller', 'caller: It’s £5, isn’t it?']);
+  });
+
+  it('of no letter is told', async () => {
+    const { rejects } = await takeBytes(latin('Agent: Caf\u00e9\nCustomer: no\u0081 yes, Caf\u00e9\n'));
+    expect(rejects.map(({ code }) => code)).toEqual(['broken_bytes']);
+  });
+});
+
 describe('encodings', () => {
   it('are known by their marks', () => {
     expect(encodingByMark(Buffer.from([0xef, 0xbb, 0xbf]))).toEqual({ encoding: 'utf-8', length: 3 });
@@ -79,6 +96,19 @@ describe('encodings', () => {
     ['UTF-8 with a broken byte is no GB18030', Buffer.concat([Buffer.from('客服您好'), Buffer.from([0xe4])]), 'utf-8'],
     ['UTF-8 cut within a character', Buffer.from('客服').subarray(0, 5), 'utf-8'],
     ['UTF-8 in which a replacement character stands', Buffer.from('caf\u00e9 \ufffd \ufffd'), 'utf-8'],
+    ['Windows-1252', latin('Agent: the caf\u00e9 owes \u00a35, Mr M\u00fcller, doesn\u0092t it?'), 'windows-1252'],
+    [
+      'Windows-1252 in German',
+      latin('Guten Tag, f\u00fcr die Gr\u00f6\u00dfe 42 h\u00e4tte ich gern \u0084Z\u00fcrich\u0093'),
+      'windows-1252',
+    ],
+    [
+      'GB18030 with a name among English',
+      Buffer.concat([latin('Agent: hello Mr '), Buffer.from([0xd5, 0xc5])]),
+      'gb18030',
+    ],
+    ['Big5 is no Windows-1252', Buffer.from('b17aa66ea141bdd0b0dda6b3a4b0bbf2a569a548c0b0b17a', 'hex'), 'gb18030'],
+    ['Mac Roman is no Windows-1252', latin('caf\u008e cr\u008eme, r\u008esum\u008e'), 'gb18030'],
     ['GB18030', Buffer.from([0xbf, 0xcd, 0xb7, 0xfe, 0xa3, 0xba, 0xc4, 0xfa, 0xba, 0xc3]), 'gb18030'],
   ])('%s', (_name, bytes, encoding) => {
     expect(guessEncoding(bytes)).toBe(encoding);

@@ -26,7 +26,10 @@ describe('formats', () => {
   it('have ids of their own, and every text format is looked for', () => {
     expect(new Set(FORMATS.map(({ id }) => id)).size).toBe(FORMATS.length);
     expect(new Set(TEXT_FORMATS)).toEqual(new Set(FORMATS.filter(({ kind }) => kind === 'text')));
-    expect(formatById('deepgrm')).toBe('There is no format "deepgrm": did you mean "deepgram".');
+    expect(formatById('deepgrm')).toBe('There is no format "deepgrm": did you mean "deepgram"?');
+    expect(formatById('vtt')).toBe('There is no format "vtt": did you mean "webvtt"?');
+    expect(formatById('CSV')).toBe('There is no format "CSV": did you mean "csv-turns" or "csv-calls"?');
+    expect(formatById('txt')).toMatch(/^There is no format "txt": known are canonical, .*, vcon\.$/);
   });
 
   it.each(FORMATS)('$id: has a sample', ({ sample }) => {

@@ -117,12 +117,11 @@ describe('any bytes', () => {
   });
 
   it('give a reject for a line above the limit, and for brackets without end', async () => {
-    const long = await takeBytes(
-      `{"callId":"a","turns":[]}\n{"x":"${'y'.repeat(51_000_000)}"}\n{"callId":"b","turns":[]}\n`,
-    );
+    const small = (callId: string) => JSON.stringify({ callId, turns: [{ speaker: 'agent', text: 'hello' }] });
+    const long = await takeBytes(`${small('a')}\n{"x":"${'y'.repeat(51_000_000)}"}\n${small('b')}\n`);
     expect(long.calls.map(({ callId }) => callId)).toEqual(['a', 'b']);
     expect(long.rejects.map(({ line, code }) => [line, code])).toEqual([[2, 'too_long']]);
-    const short = await takeBytes(`{"callId":"a","turns":[]}\n{"x":"${'y'.repeat(3_000_000)}"}\n`, undefined, {
+    const short = await takeBytes(`${small('a')}\n{"x":"${'y'.repeat(3_000_000)}"}\n`, undefined, {
       ...LIMITS,
       callMegabytes: 1,
     });

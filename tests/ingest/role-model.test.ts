@@ -30,7 +30,7 @@ describe('the weights of signs', () => {
     [
       'a sign that is none',
       `${SUM}\nsigns:\n  <greet>: 1`,
-      ['signs.yaml:3 has the unknown sign "<greet>": did you mean "<greets>".'],
+      ['signs.yaml:3 has the unknown sign "<greet>": did you mean "<greets>"?'],
     ],
     [
       'an unknown part of the sum',

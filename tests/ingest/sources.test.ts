@@ -25,6 +25,12 @@ beforeAll(async () => {
       '.secret.json': call('secret'),
       '.hidden/x.json': call('x'),
       'notes/readme.md': 'Agent: not a transcript',
+      'notes/call.mp3': 'ID3',
+      'notes/call.meta.json': '{}',
+      'notes/calls.XLSX': 'PK',
+      'b/c.meta.json': '{"team": "T"}',
+      SEALED: '',
+      'gates.yaml': 'schemaVersion: 1',
       'notes/x.png': '\u0000\u0001',
       'b/[1].json': call('brackets'),
     }).map(([name, text]) => writeFile(join(folder, name), text)),
@@ -40,10 +46,26 @@ const files = (items: readonly { readonly source: { readonly file: string } }[])
 const sentences = (items: readonly { readonly reason: string }[]) => items.map(({ reason }) => reason);
 
 describe('inputs', () => {
-  it('reads a folder with its folders, sorted by code units, without hidden files, labels and foreign files', async () => {
+  it('reads a folder with its folders, sorted by code units, without hidden files and labels, and tells of other files', async () => {
     const { calls, rejects } = await take(['.'], { cwd: folder });
     expect(files(calls)).toEqual(['Z.json', 'a.json', 'b/[1].json', 'b/c.json', 'b/deep/d.jsonl', 'b/link.json']);
-    expect(rejects.map(({ file, code }) => [file, code])).toEqual([['b/loop', 'linked_folder']]);
+    expect(rejects.map(({ file, code, loses }) => [file, code, loses])).toEqual([
+      ['b/loop', 'linked_folder', 'call'],
+      ['notes/call.meta.json', 'orphan_sidecar', 'file'],
+      ['notes/call.mp3', 'recording', 'file'],
+      ['notes/calls.XLSX', 'spreadsheet', 'file'],
+      ['notes/readme.md', 'unknown_format', 'file'],
+      ['notes/x.png', 'binary', 'file'],
+    ]);
+    expect(rejects[3]!.reason).toBe(
+      'notes/calls.XLSX is a spreadsheet and is not read: save it as CSV (UTF-8), a file for each sheet, and give that.',
+    );
+  });
+
+  it('tells of a sidecar without a transcript by pattern too, and of none that has one', async () => {
+    expect((await take(['notes/*.json'], { cwd: folder })).rejects.map(({ code }) => code)).toEqual(['orphan_sidecar']);
+    expect((await take(['b/*.json'], { cwd: folder })).rejects).toEqual([]);
+    expect((await take(['**/c.*'], { cwd: folder })).rejects).toEqual([]);
   });
 
   it('follows a link to a file within the folder, and none out of it', async () => {
@@ -87,7 +109,24 @@ describe('inputs', () => {
   it('takes a foreign extension seriously where the file is named', async () => {
     const { calls, rejects } = await take(['notes/readme.md', 'notes/x.png'], { cwd: folder });
     expect(calls.map(({ callId }) => callId)).toEqual(['readme']);
-    expect(rejects.map(({ code }) => code)).toEqual(['binary']);
+    expect(rejects.map(({ code, loses }) => [code, loses])).toEqual([['binary', 'call']]);
+  });
+
+  it.each<[string, string | Buffer, string]>([
+    ['a spreadsheet that is named a table', 'PK\x03\x04..[Content_Types].xml..xl/workbook.xml', 'spreadsheet'],
+    ['a document', 'PK\x03\x04..word/document.xml', 'document'],
+    ['an archive', 'PK\x03\x04..calls/1.txt', 'archive'],
+    ['an older spreadsheet', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'spreadsheet'],
+    ['a PDF', '%PDF-1.7\n%âãÏÓ', 'document'],
+    ['rich text', '{\\rtf1\\ansi Agent: hello}', 'document'],
+    ['a recording', 'RIFF\x24\0\0\0WAVEfmt ', 'recording'],
+  ])('knows %s by its bytes', async (_name, bytes, code) => {
+    const path = join(folder, 'export.csv');
+    await writeFile(path, bytes);
+    const { calls, rejects } = await take(['export.csv'], { cwd: folder });
+    await rm(path);
+    expect(calls).toEqual([]);
+    expect(rejects.map((reject) => [reject.code, reject.loses])).toEqual([[code, 'call']]);
   });
 
   it('reports a file that it may not read', async () => {

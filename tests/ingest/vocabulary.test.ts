@@ -23,8 +23,8 @@ describe('vocabulary', () => {
   });
 
   it.each([
-    ['speekers: {}', 'v.yaml:1 has the unknown section "speekers": did you mean "speakers".'],
-    ['speakers:\n  agnet: [x]', 'v.yaml:2 has the unknown field "agnet": did you mean "agent".'],
+    ['speekers: {}', 'v.yaml:1 has the unknown section "speekers": did you mean "speakers"?'],
+    ['speakers:\n  agnet: [x]', 'v.yaml:2 has the unknown field "agnet": did you mean "agent"?'],
     ['speakers:\n  agent: x', 'v.yaml:2 "agent" must be a list of words.'],
     ['speakers:\n  agent: [x]\n  caller: [X]', 'v.yaml:3 "X" stands under "agent" and under "caller": keep one.'],
     ['speakers:\n  agent: ["--"]', 'v.yaml:2 "agent" lists something that is no word: quote it.'],

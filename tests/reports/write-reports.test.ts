@@ -79,7 +79,7 @@ const FACTS: RunFacts = {
   startedAt: new Date('2026-03-02T00:00:00Z'),
   finishedAt: new Date('2026-03-02T00:00:02.500Z'),
   peakMemoryBytes: 200e6,
-  counts: { read: 6, rejected: 2, equalDuplicates: 1 },
+  counts: { read: 6, rejected: 2, skipped: 2, notes: 1, equalDuplicates: 1 },
   provenance: {
     tool: 'tingping',
     rubric: 'sample 1.0.0',

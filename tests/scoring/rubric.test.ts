@@ -134,7 +134,7 @@ critical:
     [
       'a wrong weight',
       'extends: default\ncriteria:\n  - {id: empathy, points: many}',
-      'own.yaml:4 empathy: "points" is wrong',
+      'own.yaml:4 empathy: "points" is "many" and must be a number',
     ],
     [
       'a new criterion without what it needs',
@@ -174,7 +174,7 @@ critical:
     ['bands that do not rise', 'extends: default\npass: 95', 'the bands must rise'],
     ['a detector without phrases', 'extends: default\ndetectors:\n  - {id: x_y}', 'own.yaml:4 a detector needs'],
     ['a parameter of no rule', 'extends: default\nparams: {EMP-11.windw: 3 agent turns}', 'EMP-11'],
-    ['another base', 'extends: something', 'own.yaml:2 "extends" is wrong'],
+    ['another base', 'extends: something', 'own.yaml:2 "extends" is "something" and must be default'],
     ['no YAML', 'criteria: [', 'own.yaml:'],
   ])('tells of %s with file and line', (_, own, expected) => {
     expect(() => compile(own)).toThrow(expected);

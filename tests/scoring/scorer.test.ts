@@ -119,6 +119,50 @@ describe('the scorer', () => {
     expect(codes(english, { ...info, reads: true })).not.toContain('english_without_model');
   });
 
+  it.each<[string, readonly (readonly [number | null, number | null])[], readonly object[]]>([
+    [
+      'no times',
+      [
+        [null, null],
+        [null, null],
+        [null, null],
+      ],
+      [{ code: 'no_times', params: {} }],
+    ],
+    [
+      'starts alone',
+      [
+        [0, null],
+        [2000, null],
+        [4000, null],
+      ],
+      [{ code: 'no_ends', params: {} }],
+    ],
+    [
+      'some times',
+      [
+        [0, 900],
+        [2000, null],
+        [null, null],
+      ],
+      [{ code: 'some_times', params: { turns: 2 } }],
+    ],
+    [
+      'all times',
+      [
+        [0, 900],
+        [2000, 2900],
+        [4000, 4900],
+      ],
+      [],
+    ],
+  ])('says what is missing of the times: %s', (_name, times, expected) => {
+    const call = talk(['A: 您好请问有什么可以帮您', 'C: 我的宽带断了三天了', 'A: 我帮您查一下']);
+    const turns = call.turns.map((turn, index) => ({ ...turn, startMs: times[index]![0], endMs: times[index]![1] }));
+    const told = score({ ...call, turns }).warnings.filter(({ code }) => /times|ends/.test(code));
+    expect(told).toEqual(expected);
+  });
+
   it('decides nothing about abuse and proposes nothing critical where the roles are unknown', () => {
     const result = score(talk(['U: 你个废物你有病吧', 'U: 你才有病', 'U: 滚']));
     expect(result.harassment.decision).toBe('undetermined');

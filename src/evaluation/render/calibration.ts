@@ -1,6 +1,8 @@
 /** A calibration as a table, sentences, and rows of its disagreements. */
 import type { Cell } from '../../reports/escape/csv.js';
 import type { Calibration, CriterionAgreement, Disagreement } from '../calibration.js';
+import type { CalibrationWords } from '../calibration-words.js';
+import type { HumanTable } from '../human-scores.js';
 import { figureText } from './figures.js';
 import type { Table } from './tables.js';
 
@@ -30,18 +32,38 @@ export function calibrationTable({ criteria }: Calibration): Table {
   };
 }
 
+const counted = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+
 export function calibrationSentences({ calls, unmatched, score }: Calibration, others: number): readonly string[] {
   const points = (value: number) => `${value >= 0 ? '+' : ''}${value.toFixed(1)}`;
   const lost = unmatched.length;
   const range = score.biasInterval;
   return [
-    `${calls} calls were scored by people and by the machine; ${others} calls of the run have no human score.`,
-    ...(lost > 0 ? [`${lost} human rows have no call in the run: ${unmatched.slice(0, 5).join(', ')}.`] : []),
+    `${counted(calls, 'call was', 'calls were')} scored by people and by the machine; ${counted(others, 'call', 'calls')} of the run ${others === 1 ? 'has' : 'have'} no human score.`,
+    ...(lost > 0
+      ? [
+          `${counted(lost, 'human row has', 'human rows have')} no call in the run: ${unmatched.slice(0, 5).join(', ')}.`,
+        ]
+      : []),
     ...(score.bias === null || range === null
       ? []
       : [
-          `Score: the machine gives ${points(score.bias)} points against people (95 %: ${points(range.low)} to ${points(range.high)}), ${score.meanAbsoluteError!.toFixed(1)} points off in the mean, over ${score.calls} calls.`,
+          `Score: the machine gives ${points(score.bias)} points against people (95 %: ${points(range.low)} to ${points(range.high)}), ${score.meanAbsoluteError!.toFixed(1)} points off in the mean, over ${counted(score.calls, 'call', 'calls')}.`,
         ]),
     ...(score.calls > 0 && score.calls < 30 ? [`For the score of a call 30 human scores are needed at least.`] : []),
+  ];
+}
+
+/** What was made of the table of the people: numbers of criteria, and columns that were left aside. */
+export function tableSentences({ numbers, ignored }: HumanTable, words: CalibrationWords): readonly string[] {
+  const meanings = [...words.numbers].map(([number, status]) => `${number} as ${status}`).join(', ');
+  return [
+    ...(numbers === 'statuses'
+      ? [`Numbers of criteria were read as statuses (${meanings}), since the table has no others.`]
+      : []),
+    ...(numbers === 'points' ? ["Numbers of criteria were read as points out of the criterion's own."] : []),
+    ...(ignored.length > 0
+      ? [`Columns that are neither known nor criteria were left aside: ${ignored.join(', ')}.`]
+      : []),
   ];
 }

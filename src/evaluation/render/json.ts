@@ -14,9 +14,9 @@ export interface EvaluationRecord {
 const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
 
 export function evaluationJson({ evaluation, gates, changes, provenance }: EvaluationRecord): string {
-  const slices = evaluation.slices.map(({ name, calls, turns, metrics, harassment }) => ({
+  const slices = evaluation.slices.map(({ name, callIds, turns, metrics, harassment }) => ({
     name,
-    calls,
+    calls: callIds.size,
     turns,
     metrics: Object.fromEntries(
       [...metrics.values()].map(({ name: metric, value, interval, instances }) => [

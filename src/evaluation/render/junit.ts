@@ -1,6 +1,6 @@
 /** JUnit XML: a test suite of the gates and one of the calls, as CI servers read it. */
 import { plainText } from '../../reports/escape/characters.js';
-import type { Difference } from '../comparison.js';
+import { type Difference, PROTECTED_CHECK } from '../comparison.js';
 import type { Evaluation } from '../evaluation.js';
 import type { GateResult } from '../gates.js';
 
@@ -56,7 +56,7 @@ export function junitXml(evaluation: Evaluation, gates: readonly GateResult[]): 
   const byCall = new Map<string, Difference[]>(evaluation.callIds.map((id) => [id, []]));
   for (const difference of evaluation.differences) byCall.get(difference.callId)!.push(difference);
   const calls = [...byCall].map(([name, differences]): Case => {
-    const fatal = differences.find(({ check }) => check === 'harassment.protected_ended');
+    const fatal = differences.find(({ check }) => check === PROTECTED_CHECK);
     return {
       name,
       failure: fatal === undefined ? null : differenceText(fatal),

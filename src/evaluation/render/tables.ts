@@ -1,6 +1,6 @@
 /** The tables of an evaluation as rows of plain cells; the terminal and the Markdown summary lay them out. */
-import type { Change } from '../baseline.js';
-import { HARASSMENT_ERRORS } from '../comparison.js';
+import { type Change, placeOf } from '../baseline.js';
+import { HARASSMENT_ERRORS, PROTECTED_CHECK } from '../comparison.js';
 import { ALL, type Evaluation, type Metric, type Slice } from '../evaluation.js';
 import type { GateResult } from '../gates.js';
 import { COMMITMENT_FIELDS, TURN_LABELS } from '../judgement.js';
@@ -24,7 +24,7 @@ const OVERVIEW = [
   'criteria.meanKappa',
   'score.meanAbsoluteError',
   'harassment.accuracy',
-  'harassment.protected_ended',
+  PROTECTED_CHECK,
 ];
 
 const metricOf = (slice: Slice, name: string): Metric => slice.metrics.get(name)!;
@@ -110,7 +110,7 @@ function partTable(slices: readonly Slice[]): Table {
     head: ['', 'calls', ...OVERVIEW],
     rows: slices.map((slice) => [
       slice.name,
-      String(slice.calls),
+      String(slice.callIds.size),
       ...OVERVIEW.map((name) => metricText(metricOf(slice, name))),
     ]),
   };
@@ -147,7 +147,7 @@ export function changeTable(changes: readonly Change[]): Table {
       .map((change) => [
         change.kind,
         change.callId,
-        change.check,
+        placeOf(change),
         quoted(change.expected),
         quoted(change.before),
         quoted(change.now),

@@ -56,6 +56,7 @@ export const assemblyai: JsonFormat = {
   keeps: 'word times, confidence, speakers, channels, sentiment of turns, address of the recording',
   sample: 'assemblyai.json',
   kind: 'json',
+  emptyLists: ['utterances'],
   recognise: (document) =>
     isObject(document) &&
     'status' in document &&

@@ -53,6 +53,7 @@ export const azureContentUnderstanding: JsonFormat = {
   keeps: 'roles by speaker name, word times, sentiment of the call as a category',
   sample: 'azure-content-understanding.json',
   kind: 'json',
+  emptyLists: ['result.contents'],
   recognise(document) {
     if (!isObject(document) || !('result' in document) || !isObject(document.result)) return false;
     const contents = 'contents' in document.result ? document.result.contents : null;

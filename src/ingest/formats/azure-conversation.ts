@@ -50,6 +50,7 @@ export const azureConversation: JsonFormat = {
   keeps: 'conversation id, roles (by `role`, else by the name of the participant), medium, times where given',
   sample: 'azure-conversation.json',
   kind: 'json',
+  emptyLists: ['conversations', 'analysisInput.conversations'],
   recognise(document) {
     const list = isObject(document) ? inputOf(document).conversations : null;
     return Array.isArray(list) && isObject(list[0]) && 'conversationItems' in list[0];

@@ -7,14 +7,16 @@ export const canonical: JsonFormat = {
   id: 'canonical',
   name: 'Canonical JSON and JSONL',
   status: 'supported',
-  recognisedBy: 'an object with `callId` or `turns`; one call, a list of calls, or a call a line',
+  recognisedBy:
+    'an object with `callId` or `turns`; one call, a list of calls, a call a line, or the bare list of the turns of one',
   documentation: null,
   keeps: 'all fields of a call; other plain fields of the call as `meta`',
   sample: 'call.json',
   kind: 'json',
   recognise: looksCanonical,
-  read(document, { vocabulary }) {
-    const draft = canonicalDraft(document, vocabulary);
-    return isFault(draft) ? [{ callId: callIdOf(document), fault: draft }] : [draft];
+  read(document, { vocabulary, fallbackId }) {
+    const call = Array.isArray(document) ? { callId: fallbackId, turns: document } : document;
+    const draft = canonicalDraft(call, vocabulary);
+    return isFault(draft) ? [{ callId: callIdOf(call), fault: draft }] : [draft];
   },
 };

@@ -3,9 +3,10 @@
  * on one line, or as JSON of any known format; the other columns are fields of the call. Which column is which is told by
  * the vocabulary, and by `--column NAME=FIELD`.
  */
+import { withCallClock } from '../call-clock.js';
 import { CALL_FIELDS, type CallField, CHANGING_FIELDS, callFieldsOf, plainValue } from '../call-fields.js';
 import { isCallId, MAX_ID_CHARACTERS } from '../canonical.js';
-import { type CsvHeader, isSeparatorNote, readHeader } from '../csv-header.js';
+import { type CsvHeader, columnsFault, findHeader } from '../csv-header.js';
 import { type CsvRow, RecordCutter, readRows } from '../csv-records.js';
 import { cellOf } from '../csv-row.js';
 import { itemOf } from '../documents.js';
@@ -16,7 +17,6 @@ import { type FileContext, type IngestItem, type ItemStream, lineFault, rejectIt
 import type { LineBatches } from '../lines.js';
 import { type Fault, fault, isFault, shorten } from '../reject.js';
 import { turnsOf } from '../script.js';
-import { foldWord, type IngestVocabulary } from '../vocabulary.js';
 import { headerOfHead } from './csv-head.js';
 
 export const csvCalls: TextFormat = {
@@ -30,7 +30,7 @@ export const csvCalls: TextFormat = {
   kind: 'text',
   recognise(head) {
     const header = headerOfHead(head);
-    return hasCells(header) && header.names.length > 1;
+    return header !== null && hasCells(header) && header.names.length > 1;
   },
   read: readCalls,
 };
@@ -44,10 +44,11 @@ async function* readCalls(batches: LineBatches, context: FileContext): ItemStrea
   for await (const lines of batches) {
     let body = lines;
     if (table === null) {
-      const at = lines.findIndex(({ text }) => text.trim() !== '' && !isSeparatorNote(text));
-      if (at === -1) continue;
+      const found = findHeader(lines, context.vocabulary);
+      if (found === null) continue;
+      const { at, header } = found;
       const line = lines[at]!;
-      const header = readHeader(line.text, context.vocabulary);
+      context.sights.sawColumns(header.names);
       const wrong = line.fault === null ? headerFault(header) : lineFault(line.fault);
       if (wrong !== null) {
         yield rejectItem({ file: context.file, line: line.number }, null, wrong);
@@ -67,7 +68,7 @@ async function* readCalls(batches: LineBatches, context: FileContext): ItemStrea
 }
 
 function headerFault(header: CsvHeader): Fault | null {
-  if (header.columns.text === undefined) return fault('csv_columns', { missing: 'the text' });
+  if (header.columns.text === undefined) return columnsFault(header, 'text', 'the text');
   return hasCells(header) ? null : fault('other_format', { name: csvCalls.name });
 }
 
@@ -115,11 +116,19 @@ function callOfRow(cells: readonly string[], callId: string, header: CsvHeader, 
     const inner = innerOf(cell, callId, context);
     if (inner !== null) return isLost(inner) ? inner : merged(inner, own);
   }
-  const turns = turnsOf(linesOf(cell, context.vocabulary), context.vocabulary);
+  const turns = turnsOf(linesOf(cell), context.vocabulary);
   if (isFault(turns)) {
     return { callId, fault: turns.code === 'script_no_speaker' ? fault('csv_cell_no_speaker') : turns };
   }
-  return { ...own, turns, conversion: { format: csvCalls.id, warnings: [] } };
+  const clocked = withCallClock(turns, own.startedAt);
+  return isFault(clocked)
+    ? { callId, fault: clocked }
+    : {
+        ...own,
+        turns: clocked.turns,
+        startedAt: clocked.startedAt,
+        conversion: { format: csvCalls.id, warnings: clocked.warnings },
+      };
 }
 
 /** The call of a cell in JSON; null where it is none, as a script may begin with a time in brackets. */
@@ -155,35 +164,10 @@ function merged(inner: CallDraft, own: Omit<CallDraft, 'turns'>): CallDraft {
   };
 }
 
-/** The lines of a cell; a cell of one line is cut before each known speaker with a colon. */
-function linesOf(cell: string, vocabulary: IngestVocabulary): readonly string[] {
-  const lines = cell
+/** The lines of a cell, without blank ones. */
+function linesOf(cell: string): readonly string[] {
+  return cell
     .split(/\r\n|[\n\r\u2028]|<br\s*\/?>|\\n/i)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  return lines.length === 1 ? cutBeforeSpeakers(lines[0]!, vocabulary) : lines;
-}
-
-/** A word with a number or brackets and a colon, at the start or after a space or the end of a sentence. */
-const MAYBE_SPEAKER =
-  /(?<=^|[\s.?!;|\u3002\uff1f\uff01\uff1b\u2026])([\p{L}][\p{L}\p{N} _()#\uff08\uff09-]{0,30}?)\s*[:\uff1a]/gu;
-
-function cutBeforeSpeakers(line: string, { speakers }: IngestVocabulary): readonly string[] {
-  const isSpeaker = (name: string) => {
-    const plain = name
-      .replace(/[(\uff08].*$/u, '')
-      .replace(/[\s#_-]*[A-Za-z]{0,3}\d*$/u, (end) => (/\d/.test(end) ? '' : end));
-    return speakers.has(foldWord(name)) || speakers.has(foldWord(plain));
-  };
-  const cuts = [...line.matchAll(MAYBE_SPEAKER)].filter((match) => isSpeaker(match[1]!)).map(({ index }) => index);
-  const edges = [...new Set([0, ...cuts, line.length])];
-  return edges
-    .slice(0, -1)
-    .map((from, index) =>
-      line
-        .slice(from, edges[index + 1])
-        .replace(/[\s|;\uff1b]+$/u, '')
-        .trim(),
-    )
-    .filter((part) => part !== '');
 }

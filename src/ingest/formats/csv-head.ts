@@ -1,7 +1,9 @@
 /** The header row of a file that may be CSV. */
-import { type CsvHeader, isSeparatorNote, readHeader } from '../csv-header.js';
+import { type CsvHeader, findHeader } from '../csv-header.js';
 import type { TextHead } from '../format.js';
 
-export function headerOfHead({ lines, vocabulary }: TextHead): CsvHeader {
-  return readHeader(lines.find((line) => !isSeparatorNote(line)) ?? '', vocabulary);
+/** Null where there is none. */
+export function headerOfHead({ lines, vocabulary }: TextHead): CsvHeader | null {
+  const texts = lines.map((text) => ({ text }));
+  return findHeader(texts, vocabulary)?.header ?? null;
 }

@@ -8,12 +8,16 @@ export const csvTurns: TextFormat = {
   id: 'csv-turns',
   name: 'CSV or TSV, a turn a row',
   status: 'supported',
-  recognisedBy: 'a header row with columns for text and speaker, in English or Chinese',
+  recognisedBy:
+    'a header row with columns for text and speaker, in English or Chinese, also under a few lines of titles',
   documentation: null,
   keeps:
     'times, channel, confidence, agent, and all columns of a call; other columns that do not change within a call as `meta`',
   sample: 'turns-comma.csv',
   kind: 'text',
-  recognise: (head) => isTranscriptHeader(headerOfHead(head)),
+  recognise(head) {
+    const header = headerOfHead(head);
+    return header !== null && isTranscriptHeader(header);
+  },
   read: (batches, context) => readCsv(batches, context),
 };

@@ -68,6 +68,7 @@ export const genesysCloud: JsonFormat = {
     'conversation id, roles by purpose (IVR as system), agent, queue, word times, confidence, sentiment and topics of phrases',
   sample: 'genesys-cloud.json',
   kind: 'json',
+  emptyLists: ['transcripts'],
   recognise(document) {
     const list = isObject(document) && 'transcripts' in document ? document.transcripts : null;
     return Array.isArray(list) && isObject(list[0]) && 'phrases' in list[0];

@@ -64,6 +64,7 @@ export const googleCcai: JsonFormat = {
   keeps: 'roles, start, categories; of an export also word times, channels, agent and sentiment scores',
   sample: 'google-ccai.json',
   kind: 'json',
+  emptyLists: ['entries'],
   recognise(document) {
     if (!isObject(document)) return false;
     if ('entries' in document) {

@@ -56,6 +56,7 @@ export const googleSpeech: JsonFormat = {
   keeps: 'word times, confidence, speaker tags, channels',
   sample: 'google-speech.json',
   kind: 'json',
+  emptyLists: ['results', 'response.results'],
   recognise(document) {
     const results = isObject(document) ? answerOf(document).results : null;
     return Array.isArray(results) && results.some((result) => isObject(result) && 'alternatives' in result);

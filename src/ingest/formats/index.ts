@@ -67,5 +67,5 @@ export function formatById(id: string): Format | string {
   const found = FORMATS.find((format) => format.id === id);
   if (found !== undefined) return found;
   const ids = FORMATS.map((format) => format.id);
-  return `There is no format "${id}": ${suggestion(id, ids)}.`;
+  return `There is no format "${id}": ${suggestion(id, ids)}`;
 }

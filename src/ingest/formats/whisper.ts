@@ -61,6 +61,7 @@ export const whisper: JsonFormat = {
   keeps: 'word times, confidence, speakers of a diarisation, language',
   sample: 'whisperx.json',
   kind: 'json',
+  emptyLists: ['segments', 'transcription'],
   recognise(document) {
     if (!isObject(document)) return false;
     if ('segments' in document && Array.isArray(document.segments)) {

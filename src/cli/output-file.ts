@@ -1,0 +1,38 @@
+/** Files that a command writes where its options say so. */
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { TingpingError } from '../domain/errors.js';
+import { systemCode, writeFailure } from '../domain/system-error.js';
+
+/**
+ * Looks at the place of a file before any work, since a long evaluation should not end in a misspelt folder; `option` is
+ * what names it, and a path that was not given is none. Throws a sentence.
+ */
+export async function checkOutputFile(option: string, path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  if (path.trim() === '') throw new TingpingError('usage', `${option} needs the name of a file.`);
+  const refuse = (why: string) => new TingpingError('output', `${option}: "${path}" cannot be written: ${why}.`);
+  await writeOutput(path, async () => {
+    if (await isFolder(path)) throw refuse('it is a folder, and a file is wanted');
+    if (!(await isFolder(dirname(path)))) throw refuse(`"${dirname(path)}" is no folder`);
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+/** Writes a file; what the system says against it becomes a sentence. */
+export async function writeOutput(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (error instanceof TingpingError || systemCode(error) === null) throw error;
+    throw new TingpingError('output', `"${path}" ${writeFailure(error)}`);
+  }
+}
