@@ -14,7 +14,7 @@ import { createGroupScorer } from '../../dist/batch/group-scorer.js';
 import { evaluatedCall, judgeCalls, readCalls } from '../../dist/cli/judge-calls.js';
 import { readSetup } from '../../dist/config/setup.js';
 import { compare } from '../../dist/evaluation/comparison.js';
-import { evaluationOf, metricAt } from '../../dist/evaluation/evaluation.js';
+import { evaluationOf } from '../../dist/evaluation/evaluation.js';
 import { judgementOfLabels, readLabels } from '../../dist/evaluation/label-file.js';
 import { judgementOfResult, TURN_LABELS } from '../../dist/evaluation/judgement.js';
 import { labelTexts } from '../../dist/evaluation/labelled-set.js';
@@ -43,8 +43,8 @@ const { values: options } = parseArgs({
 /** The tables of the labelled calls in a folder. */
 async function callFigures(folder) {
   const labels = readLabels(labelTexts([folder]));
-  const calls = await readCalls([folder], labels, MODELS);
   const files = readSetup({ modelsFolder: MODELS, rubricFile: null, policy: POLICY });
+  const calls = await readCalls([folder], labels, files);
   const plain = await createGroupScorer({ files, encoderFolder: null });
   const encoder = await loadEncoder(ENCODER);
   const scorer = compileScorer(files);
@@ -69,8 +69,8 @@ async function callFigures(folder) {
     }
     return scored;
   };
-  const alone = await judgeCalls(calls, labels, plain, POLICY);
-  const both = await judgeCalls(calls, labels, { rubric: scorer.rubric, scoreEach }, POLICY);
+  const alone = await judgeCalls(calls, labels, plain);
+  const both = await judgeCalls(calls, labels, { rubric: scorer.rubric, scoreEach });
   await encoder.dispose();
   const evaluationFor = (judged) => evaluationOf(judged.map(evaluatedCall(labels)), []);
   const witness = witnessed.map(({ call, truth, ...each }) => ({
@@ -111,10 +111,12 @@ const row = (cells) => `| ${cells.join(' | ')} |`;
 function labelTable(folder, calls, evaluations) {
   const turns = evaluations[0].slices[0].turns;
   const line = (name, metric) => {
-    const found = evaluations.map((evaluation) => metricAt(evaluation, metric));
+    const found = evaluations.map(({ slices: [all] }) => all.metrics.get(metric));
     return row([name, found[0].instances, ...found.map(({ value }) => decimals(value))]);
   };
-  const labels = TURN_LABELS.filter((label) => metricAt(evaluations[0], `labels.${label}.f1`).instances > 0);
+  const labels = TURN_LABELS.filter(
+    (label) => evaluations[0].slices[0].metrics.get(`labels.${label}.f1`).instances > 0,
+  );
   return [
     `${calls.length} calls, ${turns} turns of \`${folder.replace(`${ROOT}/`, '')}\`; F1, last lines the mean over classes:`,
     '',

@@ -78,10 +78,15 @@ async function evaluate(inputs: readonly string[], options: EvaluateOptions, app
   const before = target === null ? baselineBefore(inputs, options) : null;
   const calls = await readCalls(inputs, labels, files);
   log.info({ calls: calls.length, labels: labels.size }, 'calls read');
-  const scorer = await createGroupScorer({ files, ...(await encoderChoice(options)) });
+  const choice = await encoderChoice(options);
+  const scorer = await createGroupScorer({ files, ...choice });
   const criteria = scorer.rubric.criteria.map(({ id }) => id);
   checkGates(gates, metricDefinitions(criteria));
-  const mode = { rubric: scorer.rubric.id, policy: scorer.policy, encoder: options.model ?? true };
+  const mode = {
+    rubric: scorer.rubric.id,
+    policy: scorer.policy,
+    encoder: choice.otherModel?.id ?? choice.encoderFolder !== null,
+  };
   if (before !== null) {
     refuseOtherMode(before, mode);
     refuseStale(

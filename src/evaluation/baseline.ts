@@ -12,7 +12,7 @@ const SAYING = ' -> ';
 const modeSchema = z.strictObject({
   rubric: z.string(),
   policy: z.string(),
-  /** Whether the encoder read the calls, or word lists and structure alone; the name of another model in its place. */
+  /** Whether the encoder read the calls, or word lists and structure alone; the id of a model in its place. */
   encoder: z.union([z.boolean(), z.string()]),
 });
 export type Mode = Readonly<z.infer<typeof modeSchema>>;
@@ -80,7 +80,7 @@ function jsonOf(text: string): unknown {
 }
 
 function encoderWords(encoder: Mode['encoder']): string {
-  if (typeof encoder === 'string') return `with the model "${encoder}"`;
+  if (typeof encoder === 'string') return `with the model "${encoder}" (--model)`;
   return encoder ? 'with the encoder' : 'without the encoder (--no-model)';
 }
 

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Language } from '../domain/call.js';
+import { issueFaults } from '../domain/schema-sentence.js';
 
 const limit = z.number().min(0).max(1).nullable().default(null);
 const divisor = z.number().positive().default(1);
@@ -58,8 +59,8 @@ export interface ModelConfig {
 export function readModelConfig(config: unknown): ModelConfig {
   const parsed = configSchema.safeParse(config);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Error(`its config.json has a mistake at ${issue!.path.join('.')}: ${issue!.message}`);
+    const [fault] = issueFaults(parsed.error, configSchema, config, 'the file');
+    throw new Error(`in its config.json: ${fault!.message}`);
   }
   const { tingping, id2label, problem_type, max_position_embeddings, pad_token_id } = parsed.data;
   const labels = Object.keys(id2label ?? {}).map((_, index) => id2label?.[String(index)]);

@@ -54,7 +54,12 @@ describe('--model', () => {
       const [first] = (await readFile(join(DEV, name), 'utf8')).split('\n');
       await writeFile(join(labelled, name), `${first}\n`);
     }
-    expect((await runCli(['evaluate', labelled, '--model', tiny()])).code).toBe(0);
+    expect((await runCli(['evaluate', labelled, '--model', tiny(), '--update-baseline'])).code).toBe(0);
+    const shipped = await runCli(['evaluate', labelled]);
+    expect(shipped.code).toBe(2);
+    expect(shipped.stderr).toMatch(
+      /measured with the model "tiny" \(--model\), and this evaluation is made with the encoder/,
+    );
   });
 
   it.each([

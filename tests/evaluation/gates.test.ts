@@ -191,7 +191,7 @@ describe('baseline', () => {
   });
 
   it.each([
-    [{ encoder: 'mood' }, 'measured with the encoder, and this evaluation is made with the model "mood"'],
+    [{ encoder: 'mood' }, 'measured with the encoder, and this evaluation is made with the model "mood" (--model)'],
     [{ encoder: false }, 'measured with the encoder, and this evaluation is made without the encoder (--no-model)'],
     [{ policy: 'protect-staff' }, 'under the policy "default", and this evaluation is made under the policy "protect'],
     [{ rubric: 'own' }, 'measured by the rubric "default", and this evaluation is made by the rubric "own"'],

@@ -218,7 +218,11 @@ describe('a model that cannot be used', () => {
   });
 
   it.each([
-    ['a block with a mistake', { tingping: { thresholds: { negativ: 1 } } }, /tingping\.thresholds.*negativ/],
+    [
+      'a block with a mistake',
+      { tingping: { thresholds: { negativ: 1 } } },
+      /unknown key "negativ"; the nearest is "negative"/,
+    ],
     ['a threshold out of range', { tingping: { thresholds: { abuse: 2 } } }, /tingping\.thresholds\.abuse/],
     ['no labels', { labels: [], columns: 2 }, /names no labels/],
     ['another number of outputs', { columns: 3, words: {} }, /no number for each of its 2 labels/],
