@@ -251,7 +251,12 @@ export const LABELS = {
   self_justification: { who: 'agent', stage: 'conduct', guide: false, attributes: {} },
   intimacy: { who: 'agent', stage: 'conduct', guide: false, attributes: { sexual: 'bool' } },
   advance: { who: 'caller', stage: 'abuse', guide: false, attributes: {} },
-  danger: { who: 'caller', stage: 'context', guide: true, attributes: {} },
+  danger: {
+    who: 'caller',
+    stage: 'context',
+    guide: true,
+    attributes: { of: ['wish', 'farewell', 'body', 'act', 'hazard'] },
+  },
   silence_notice: { who: 'agent', stage: 'abuse', guide: false, attributes: {} },
 } as const satisfies Record<string, LabelDefinition>;
 

@@ -7,6 +7,7 @@ import { type CallReading, type LanguagePack, readCall } from '../text/reading.j
 import { fuse, surelyWithoutDemand } from './label-fusion.js';
 import { type CallInputs, findingStore, type ModelWitness, type Stage, type StageInput } from './stage.js';
 import { signedTurns } from './turn-signs.js';
+import { withinLimits } from './witness-limits.js';
 
 export interface StageFailure {
   readonly stage: string;
@@ -68,7 +69,8 @@ function walk(stages: readonly Stage[], given: Omit<StageInput, 'found' | 'senti
   for (const stage of stages) {
     try {
       const input = { ...given, found: findingStore(findings), sentiments };
-      const output = fuse(stage, stage.run(input), input);
+      const own = stage.run(input);
+      const output = withinLimits(own, fuse(stage, own, input), input);
       findings = [...findings, ...output.findings];
       sentiments = output.sentiments ?? sentiments;
     } catch (error) {
