@@ -10,9 +10,9 @@ import {
   median,
   openBatches,
   openEncoder,
-  SESSION,
   SPEEDS,
   type Speed,
+  sessionOptions,
   WEIGHTS,
 } from './encoder-parts.js';
 
@@ -49,7 +49,7 @@ async function timed(turns: number, work: () => Promise<void>): Promise<Taken> {
 
 /** The bare runtime on the batches of the encoder; they are made before the clock runs. */
 async function runtimeReader(): Promise<Reader> {
-  const session = await runtime.InferenceSession.create(WEIGHTS, SESSION);
+  const session = await runtime.InferenceSession.create(WEIGHTS, await sessionOptions());
   const batches = await openBatches();
   const tokenizer = await AutoTokenizer.from_pretrained(MODEL_PATH, { local_files_only: true });
   const [first, last] = tokenizer.encode('');
@@ -90,7 +90,7 @@ async function pipelineReaders(): Promise<readonly [batches: Reader, turns: Read
     dtype: 'q8',
     device: 'cpu',
     local_files_only: true,
-    session_options: SESSION,
+    session_options: await sessionOptions(),
   });
   const inBatches = async (texts: readonly string[], size: number) => {
     for (let from = 0; from < texts.length; from += size) await classify(texts.slice(from, from + size));

@@ -8,6 +8,7 @@
  */
 import { join, resolve } from 'node:path';
 import { readSetup } from '../../dist/config/setup.js';
+import { isEnding } from '../../dist/domain/harassment.js';
 import { judgementOfResult } from '../../dist/evaluation/judgement.js';
 import { judgementOfLabels, readLabels } from '../../dist/evaluation/label-file.js';
 import { labelTexts } from '../../dist/evaluation/labelled-set.js';
@@ -49,7 +50,7 @@ for (const folder of process.argv.slice(2)) {
     if (item.kind === 'reject') throw new Error(item.reject.reason);
     const own = labels.get(item.call.callId);
     const truth = judgementOfLabels(own, 'default');
-    const ended = ['end_call', 'block_number'].includes(truth.harassment.decision);
+    const ended = isEnding(truth.harassment.decision);
     labelled.push({ folder, call: item.call, labels: own, hasDemand: truth.demand, ended });
   }
 }

@@ -21,7 +21,7 @@ export interface CommonOptions {
 const DEFAULT_POLICY = 'default';
 const MOST_WORKERS = 64;
 const DEFAULT_WORKERS = 2;
-export const DEFAULT_MAX_REJECTED_PERCENT = 1;
+const DEFAULT_MAX_REJECTED_PERCENT = 1;
 
 /** Adds the options of `CommonOptions`; `modelsFolder` is where they come from if nothing else is said. */
 export function addCommonOptions(command: Command, modelsFolder: string): Command {
@@ -43,6 +43,12 @@ export function addModelsOption(command: Command, modelsFolder: string): Command
   );
 }
 
+export function maxRejectedOption(): Option {
+  return new Option('--max-rejected <percent>', 'share of rejected calls above which the exit code is 1')
+    .default(DEFAULT_MAX_REJECTED_PERCENT)
+    .argParser(parsePercent);
+}
+
 /** Without `personal` personal data are masked. */
 export function setupOptions(options: CommonOptions, personal: PersonalOptions = MASKED): SetupOptions {
   return { modelsFolder: options.models, rubricFile: options.rubric ?? null, policy: options.policy, personal };
@@ -60,7 +66,7 @@ export function parseWorkers(value: string): number {
 }
 
 /** A percentage, with or without its sign. */
-export function parsePercent(value: string): number {
+function parsePercent(value: string): number {
   const percent = Number(value.replace(/%$/, '').trim());
   if (/^\d+(\.\d+)?\s*%?$/.test(value) && percent <= 100) return percent;
   throw new InvalidArgumentError('It must be a percentage from 0 to 100.');

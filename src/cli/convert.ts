@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { TingpingError } from '../domain/errors.js';
 import { canonicalOf, DuplicateLedger, type IngestOptions, ingest, type Reject } from '../ingest/index.js';
 import { logText } from '../reports/escape/log.js';
 import type { App } from './app.js';
-import { addModelsOption, DEFAULT_MAX_REJECTED_PERCENT, parsePercent } from './common-options.js';
+import { addModelsOption, maxRejectedOption } from './common-options.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { addInputOptions, checkUse, type InputOptions, ingestOptionsOf } from './input-options.js';
 import { checkInputs, noCalls } from './inputs.js';
@@ -29,11 +29,7 @@ export function addConvertCommand(program: Command, app: App): void {
     .description('write transcripts of any format as canonical JSONL')
     .argument('<input...>', 'files, folders or patterns; - reads the standard input')
     .requiredOption('--out <file>', 'the JSONL file; - writes to the standard output')
-    .addOption(
-      new Option('--max-rejected <percent>', 'share of rejected calls above which the exit code is 1')
-        .default(DEFAULT_MAX_REJECTED_PERCENT)
-        .argParser(parsePercent),
-    );
+    .addOption(maxRejectedOption());
   addModelsOption(addInputOptions(command), app.modelsFolder).action(
     async (inputs: string[], options: ConvertOptions) => {
       app.exitWith(await convert(inputs, options, app));

@@ -21,9 +21,8 @@ import type { App } from './app.js';
 import {
   addCommonOptions,
   type CommonOptions,
-  DEFAULT_MAX_REJECTED_PERCENT,
   defaultWorkers,
-  parsePercent,
+  maxRejectedOption,
   parseWorkers,
   setupOptions,
 } from './common-options.js';
@@ -52,12 +51,7 @@ export function addScoreCommand(program: Command, app: App): void {
     .argument('<input...>', 'files, folders or patterns; - reads the standard input')
     .requiredOption('--out <folder>', 'folder of the reports; an older run in it is replaced when the new one is done')
     .option('--workers <n>', 'worker threads', parseWorkers, defaultWorkers())
-    .option(
-      '--max-rejected <percent>',
-      'share of rejected calls above which the exit code is 1',
-      parsePercent,
-      DEFAULT_MAX_REJECTED_PERCENT,
-    );
+    .addOption(maxRejectedOption());
   addCommonOptions(addPersonalOptions(addInputOptions(command)), app.modelsFolder).action(
     async (inputs: string[], options: ScoreOptions) => {
       app.exitWith(await score(inputs, options, app));

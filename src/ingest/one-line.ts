@@ -3,7 +3,7 @@
  * is a name with a colon after it, and its stamp. Names that the vocabulary knows are marks; where they do not name both
  * sides, a name that comes twice is one too, and so is a short label of the same form ("A" and "B", "S1" and "S2").
  */
-import { isClock } from './script-line.js';
+import { isClock, TAG } from './script-line.js';
 import { namedSpeaker } from './speaker.js';
 import type { IngestVocabulary } from './vocabulary.js';
 
@@ -36,7 +36,7 @@ const COLON = /(?<!\d(?=.\d))[:\uff1a](?!\/\/)/gu;
 const BOUNDARY = /[\s.,?!;|/\u3002\uff0c\uff1f\uff01\uff1b\u2026\uff5c]/u;
 const STAMP_BEHIND = /\s*[[(\uff08\u3010]?\s*(\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?)\s*[\])\uff09\u3011]?\s*$/u;
 const STAMP_BEFORE = /[[(\uff08\u3010]\s*(\d{1,3}(?::\d{2}){1,2}(?:[.,]\d{1,3})?)\s*[\])\uff09\u3011]\s*$/u;
-const TAG = /[\u3010[]\s*([^\u3010\u3011[\]]{1,20}?)\s*[\u3011\]]/gu;
+const TAGS = new RegExp(TAG, 'gu');
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._\-()\uff08\uff09\u00b7*#]*$/u;
 const SEPARATOR_AT_END = /[\s|;/\uff1b\uff5c]+$/u;
 
@@ -62,7 +62,7 @@ export function cutAtSpeakers(line: string, vocabulary: IngestVocabulary): CutLi
 
 /** Speakers in brackets, which need no colon. */
 function taggedMarks(line: string, vocabulary: IngestVocabulary): readonly Mark[] {
-  return [...line.matchAll(TAG)].flatMap(({ index, 1: name }) =>
+  return [...line.matchAll(TAGS)].flatMap(({ index, 1: name }) =>
     namedSpeaker(name!, vocabulary) === null ? [] : [{ from: markStart(line, index), name: name! }],
   );
 }

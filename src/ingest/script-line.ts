@@ -45,7 +45,9 @@ const AT_START = new RegExp(`^(?:${BRACKETED}|${BARE}${AFTER_BARE})\\s*`);
 const BRACKETED_AT_START = new RegExp(`^${BRACKETED}\\s*`);
 const NAME = `([^:\uff1a]{1,${MAX_NAME_CHARACTERS}}?)`;
 const NAMED = new RegExp(`^${NAME}\\s*(?:${BRACKETED}|${BARE})?\\s*${COLON}\\s*(.*)$`, 's');
-const TAGGED = /^[\u3010[]\s*([^\u3010\u3011[\]]{1,20}?)\s*[\u3011\]]\s*[:\uff1a]?\s*(.*)$/su;
+/** A name in brackets, as a pattern. */
+export const TAG = String.raw`[\u3010[]\s*([^\u3010\u3011[\]]{1,20}?)\s*[\u3011\]]`;
+const TAGGED = new RegExp(`^${TAG}\\s*${COLON}?\\s*(.*)$`, 'su');
 const NAME_AND_STAMP = new RegExp(`^${NAME}\\s*(?:${BRACKETED}|(?<=\\s)${BARE})\\s*$`);
 
 /** Takes a trimmed line apart. Whether the name is a speaker is for the caller to say. */

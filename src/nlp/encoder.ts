@@ -61,8 +61,6 @@ const CACHED_TEXTS = 20_000;
 const SILENCE: TurnProbabilities = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
 
 const TURN_LABELS = 'turn-labels';
-/** What a model folder holds at least; the library does not tell which of them it misses. */
-const MODEL_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
 
 /** A network with the meaning of its labels. */
 interface Reader {
@@ -110,8 +108,6 @@ const turnLabelsIn = (folder: string): TurnLabelModel => (existsSync(folder) ? l
 
 function openShipped(folder: string): Promise<Reader> {
   return orExplain(folder, async () => {
-    const lacking = MODEL_FILES.find((name) => !existsSync(join(folder, name)));
-    if (lacking !== undefined) throw new Error(`it has no ${lacking}`);
     const model = await openModel(folder);
     const { id, version } = model.config.settings;
     if (id === null || version === null) throw new Error('its config.json has no "tingping" block with id and version');
