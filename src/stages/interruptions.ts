@@ -91,6 +91,9 @@ function ending(reading: TurnReading): Span | null {
   return match === null ? null : { start: match.index, end: reading.turn.text.length };
 }
 
+/** Dots for silence, "[inaudible]", a hesitation and an acknowledgement take no floor, and nobody can be cut off in them. */
+const isTalk = ({ empty, backchannel, length }: TurnReading) => !empty && !backchannel && length > 0;
+
 /** Turns broken off by a mark of writing, with the other side speaking next. */
 function brokenOff(input: StageInput): readonly Finding[] {
   const found: Finding[] = [];
@@ -98,7 +101,7 @@ function brokenOff(input: StageInput): readonly Finding[] {
     const { speaker, index } = reading.turn;
     const span = ending(reading);
     const next = input.reading.turns[index + 1];
-    if (span === null || next === undefined || next.empty || next.backchannel) continue;
+    if (span === null || !isTalk(reading) || next === undefined || !isTalk(next)) continue;
     const cutBy = next.turn.speaker;
     const sides = (speaker === 'caller' && cutBy === 'agent') || (speaker === 'agent' && cutBy === 'caller');
     if (!sides) continue;

@@ -36,7 +36,7 @@ export interface TurnReading {
   readonly length: number;
   readonly backchannel: boolean;
   readonly hits: readonly Hit[];
-  /** Whether the turn says nothing: no letter and no digit. */
+  /** Whether the turn says nothing: no letter and no digit beside what a recogniser puts for silence. */
   readonly empty: boolean;
 }
 
@@ -82,6 +82,17 @@ function viewClauses(clauses: readonly Span[], map: readonly number[]): readonly
 const LETTERS = /[\p{L}\p{N}]/gu;
 const LATIN_WORDS = /[\p{L}\p{N}']+/gu;
 
+/** What stands for silence and noise (`inaudible`). */
+const UNHEARD = 'inaudible';
+
+/** Whether anything is left of a view once what stands for silence is taken out; hesitations are something. */
+function isSaid(folded: string, view: string, hits: readonly RawHit[]): boolean {
+  const unheard = hits.filter((hit) => hit.lexicon === UNHEARD && !hit.excepted).map((hit) => hit.span);
+  if (unheard.length === 0) return folded.match(LETTERS) !== null;
+  const isHeard = (position: number) => !unheard.some(({ start, end }) => start <= position && position < end);
+  return [...view.matchAll(LETTERS)].some((letter) => isHeard(letter.index));
+}
+
 function readTurn(turn: Turn, pack: LanguagePack): TurnReading {
   const { data } = pack;
   const latin = pack.language === 'en';
@@ -119,7 +130,7 @@ function readTurn(turn: Turn, pack: LanguagePack): TurnReading {
     backchannel:
       (turn.speaker === 'agent' || turn.speaker === 'caller') && isBackchannel(folded, data.acknowledgements, latin),
     hits: raw.map(toHit),
-    empty: folded.match(LETTERS) === null,
+    empty: !isSaid(folded, view.text, raw),
   };
 }
 
