@@ -11,9 +11,12 @@ import { type Finding, round3, type Source } from '../domain/finding.js';
 import type { Sentiment, TurnSentiment } from '../domain/turn-mood.js';
 import { englishValence } from '../nlp/english.js';
 import { type Hit, phraseSource, type TurnReading } from '../text/reading.js';
+import { ironyFindings, isMeantWell } from './irony.js';
 import { overlaps } from './near.js';
 import { finding, findingOfHit, type ModelWitness, neighbours, type Stage, type StageInput } from './stage.js';
 
+/** A grievance, and kind words that are not meant. */
+const GRIEVED = 0.6;
 /** Lexicons whose hits make a caller's turn negative, with the weight of one hit (score -1..1). */
 const CALLER_NEGATIVE: Readonly<Record<string, number>> = {
   anger: 0.9,
@@ -21,8 +24,7 @@ const CALLER_NEGATIVE: Readonly<Record<string, number>> = {
   threat: 0.9,
   discrimination: 0.9,
   profanity: 0.8,
-  complaint: 0.6,
-  sarcasm: 0.6,
+  complaint: GRIEVED,
   negative_feeling: 0.5,
 };
 const AGENT_NEGATIVE: Readonly<Record<string, number>> = {
@@ -75,7 +77,7 @@ function complaintHits(input: StageInput, turn: number): readonly Hit[] {
   const threats = input.reading.hits(turn, 'anger');
   const clear = input.reading
     .hits(turn, 'complaint')
-    .filter((hit) => !threats.some((threat) => overlaps(hit.span, threat.span)));
+    .filter((hit) => !threats.some((threat) => overlaps(hit.span, threat.span)) && !isMeantWell(input, hit));
   const supported =
     clear.length > 0 || input.reading.hits(turn, 'sarcasm', 'negative_feeling', 'reproach_markers').length > 0;
   const weak = input.reading
@@ -179,7 +181,7 @@ function callerFindings(input: StageInput, turn: number, matter: boolean): reado
   for (const hit of input.reading.allHits(turn, 'anger')) found.push(findingOfHit('anger', 'sentiment', hit));
   const shouted = found.some((each) => each.counted && each.label === 'anger') ? null : shouting(input, turn, found);
   if (shouted !== null) found.push(shouted);
-  for (const hit of input.reading.allHits(turn, 'sarcasm')) found.push(findingOfHit('sarcasm', 'sentiment', hit));
+  found.push(...ironyFindings(input, turn));
   return found;
 }
 
@@ -241,18 +243,29 @@ function weigh(turn: number, negative: readonly Cue[], positive: readonly Cue[])
   return { turn, label, score: round3(label === 'negative' ? -Math.min(1, down) : Math.min(1, up)), sources };
 }
 
+/** Kind words that are meant: a word of irony beside them turns nothing where the turn says how well it came out. */
+function kindWords(input: StageInput, turn: number): readonly Hit[] {
+  const all = input.reading.allHits(turn, 'positive_feeling');
+  const meant = input.reading.hits(turn, 'praise_meant').length > 0;
+  return all.filter(({ discardedBecause }) => discardedBecause === null || (meant && discardedBecause === 'sarcasm'));
+}
+
 function turnSentiment(input: StageInput, reading: TurnReading, found: readonly Finding[]): TurnSentiment {
   const turn = reading.turn.index;
   const speaker = reading.turn.speaker;
   if (reading.empty || (speaker !== 'caller' && speaker !== 'agent')) return neutral(turn);
   const weights = speaker === 'caller' ? CALLER_NEGATIVE : AGENT_NEGATIVE;
+  const ironic = found.some((each) => each.counted && each.label === 'sarcasm');
   const negative = [
-    ...cuesOf(input.reading.hits(turn, ...Object.keys(weights)), weights),
+    ...cuesOf(
+      input.reading.hits(turn, ...Object.keys(weights)).filter((hit) => !isMeantWell(input, hit)),
+      weights,
+    ),
     ...found
-      .filter((each) => each.counted && each.label === 'complaint')
-      .map((each) => ({ weight: CALLER_NEGATIVE.complaint!, source: each.source })),
+      .filter((each) => each.counted && (each.label === 'complaint' || each.label === 'sarcasm'))
+      .map((each) => ({ weight: GRIEVED, source: each.source })),
   ];
-  const positive = speaker === 'caller' ? cuesOf(input.reading.hits(turn, 'positive_feeling'), {}) : [];
+  const positive = speaker === 'caller' && !ironic ? cuesOf(kindWords(input, turn), {}) : [];
   if (negative.length > 0 || positive.length > 0) return weigh(turn, negative, positive);
   if (speaker === 'agent') return neutral(turn);
   const second = input.call.language === 'en' ? englishSentiment(reading) : modelSentiment(input, reading);
