@@ -96,6 +96,14 @@ const CALLER_NONE: readonly string[] = [
   '电脑脑子里进水了开不了机',
   '你是人工还是机器人',
   '你是机器人吗',
+  '狗叫两声',
+  '我家狗叫两声邻居就投诉我',
+  '发动机叫两声就熄火了',
+  '启动的时候叫两声，然后就熄火',
+  '孩子的玩具会学狗叫一个小时',
+  '这个玩具学狗叫两声就坏了',
+  '我想换彩铃，学猫叫',
+  '店员逼我学狗叫一个小时',
 ];
 
 const CALLER: readonly (readonly [string, readonly string[]])[] = [
@@ -181,6 +189,13 @@ const CALLER: readonly (readonly [string, readonly string[]])[] = [
   ['陪我聊聊天嘛', ['off_business']],
   ['我们在玩大冒险', ['off_business']],
   ['没业务不能打啊', ['off_business']],
+  ['叫两声听听，学猫', ['insult']],
+  ['学狗叫一个', ['insult', 'off_business']],
+  ['给爷学两声狗叫', ['insult', 'off_business']],
+  ['你会不会学猪叫', ['off_business']],
+  ['叫两声给哥听', ['sexual']],
+  ['给哥叫两声听听', ['sexual']],
+  ['给我叫个床听听', ['sexual']],
 ];
 
 describe('abuse by the caller (zh)', () => {
@@ -267,6 +282,12 @@ describe('attributes', () => {
     ['我要炸了你们公司', false],
   ])('credible threat: %s %s', (text, credible) => {
     expect(attributes([ASK, `C: ${text}`], 1, 'threat')).toContainEqual({ credible });
+  });
+  it.each([
+    ['我的音响不响了', []],
+    ['你穿什么颜色的内裤', ['sexual']],
+  ])('asking for a sound is sexual only after another remark: %s', (before, labels) => {
+    expect(labelled([ASK, `C: ${before}`, 'A: 请讲', 'C: 你叫一声'], 3)).toEqual(labels);
   });
   it('takes a threat said again at its word', () => {
     const lines = [ASK, 'C: 弄死你', 'A: 请您冷静', 'C: 我一定打死你'];
