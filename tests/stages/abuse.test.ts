@@ -104,6 +104,15 @@ const CALLER_NONE: readonly string[] = [
   '这个玩具学狗叫两声就坏了',
   '我想换彩铃，学猫叫',
   '店员逼我学狗叫一个小时',
+  '你也是狗年的',
+  '你是属狗的吧',
+  '你也是猪年生的',
+  '你家狗丢了',
+  '你是狗主人吗',
+  '你也是养狗的吧',
+  '你是猪肉店吗',
+  '你也是老鼠药厂家吗',
+  '他说你也是狗',
 ];
 
 const CALLER: readonly (readonly [string, readonly string[]])[] = [
@@ -189,6 +198,11 @@ const CALLER: readonly (readonly [string, readonly string[]])[] = [
   ['陪我聊聊天嘛', ['off_business']],
   ['我们在玩大冒险', ['off_business']],
   ['没业务不能打啊', ['off_business']],
+  ['你也是狗', ['insult']],
+  ['你就是条狗', ['insult']],
+  ['你他妈就是一条疯狗', ['insult']],
+  ['你不就是头驴吗', ['insult']],
+  ['你们就是一群狗', ['profanity']],
   ['叫两声听听，学猫', ['insult']],
   ['学狗叫一个', ['insult', 'off_business']],
   ['给爷学两声狗叫', ['insult', 'off_business']],
@@ -225,6 +239,13 @@ const EN_NONE: readonly string[] = [
   'what time do you close today',
   'can I have your direct number to send the photo of the broken part',
   'I am Chinese and I need an interpreter for my account',
+  'you pig out on this stuff and then you get sick',
+  'your guinea pig order is late',
+  "you're a dog person too I guess",
+  'you are a pig farmer right',
+  'are you dog friendly',
+  'can you snake the drain',
+  'he said you are a pig',
 ];
 
 const EN: readonly (readonly [string, readonly string[]])[] = [
@@ -239,6 +260,10 @@ const EN: readonly (readonly [string, readonly string[]])[] = [
   ['go fuck yourself', ['insult']],
   ['shut up you stupid bitch', ['insult']],
   ['do you have half a brain', ['insult']],
+  ['you pig', ['insult']],
+  ["you're a pig", ['insult']],
+  ['you are such a fat pig and I hate you', ['insult']],
+  ['you dirty rat', ['insult']],
   ['I know where you live', ['threat']],
   ["I'm going to kill you", ['threat']],
   ["I'll be waiting for you outside", ['threat']],
