@@ -113,6 +113,19 @@ const CALLER_NONE: readonly string[] = [
   '你是猪肉店吗',
   '你也是老鼠药厂家吗',
   '他说你也是狗',
+  '我知道你们几点下班',
+  '我知道你几点下班，所以赶紧打过来问一下',
+  '我知道你几点下班，不耽误你，就问一句',
+  '我在你们公司楼下等你送货',
+  '喂，师傅，我在你们公司楼下等你',
+  '快递员我在你们公司楼下等你，我的快递怎么还没拿下来',
+  '我在你们公司楼下等你们',
+  '我在你们营业厅门口等你开门',
+  '我的车就在你后面那辆，你往前挪挪',
+  '我在你后面那辆车里，你们代驾看到我没',
+  '我在你后面排队',
+  '我跟着你说的步骤做了',
+  '你昨天开的发票我看到了',
 ];
 
 const CALLER: readonly (readonly [string, readonly string[]])[] = [
@@ -198,6 +211,14 @@ const CALLER: readonly (readonly [string, readonly string[]])[] = [
   ['陪我聊聊天嘛', ['off_business']],
   ['我们在玩大冒险', ['off_business']],
   ['没业务不能打啊', ['off_business']],
+  ['我就在你后面那辆车里', ['threat']],
+  ['我知道你几点下班', ['threat']],
+  ['我在你们公司楼下等你', ['threat']],
+  ['我每天都跟着你回家', ['threat']],
+  ['你今天穿的白衬衫，我看见了', ['threat']],
+  ['我知道你走哪条路回家', ['threat']],
+  ['别让我在路上碰见你', ['threat']],
+  ['快递丢了不赔是吧，我知道你几点下班，你给我等着', ['threat']],
   ['你也是狗', ['insult']],
   ['你就是条狗', ['insult']],
   ['你他妈就是一条疯狗', ['insult']],
@@ -246,6 +267,23 @@ const EN_NONE: readonly string[] = [
   'are you dog friendly',
   'can you snake the drain',
   'he said you are a pig',
+  'what is the courier wearing',
+  'tell me what you are wearing so the driver can find you, my parcel is late',
+  'the dress I am wearing came torn',
+  'is it a single room',
+  'are you single-handedly handling this',
+  'are you available tonight for a delivery',
+  'can your technician come over to my place',
+  'can you come over to my place tonight, my boiler is broken',
+  'you should come over to my place, the pipe is leaking',
+  'I bet you are great at this',
+  'I bet you look good on paper but my refund is late',
+  "I'm right behind you in the queue",
+  "I'm in the car behind you, move up please",
+  'I know what time you close',
+  "I know what time you finish so I'll be quick",
+  'I was following you until step three',
+  'I saw you leave the parcel at my door',
 ];
 
 const EN: readonly (readonly [string, readonly string[]])[] = [
@@ -260,6 +298,14 @@ const EN: readonly (readonly [string, readonly string[]])[] = [
   ['go fuck yourself', ['insult']],
   ['shut up you stupid bitch', ['insult']],
   ['do you have half a brain', ['insult']],
+  ["tell me what you're wearing", ['sexual']],
+  ['are you single', ['sexual']],
+  ['come over to my place', ['advance', 'sexual']],
+  ['bet you look good', ['sexual']],
+  ["I'm in the car behind you", ['threat']],
+  ['I know when you finish', ['threat']],
+  ['I saw you leave the office', ['threat']],
+  ['I followed you home', ['threat']],
   ['you pig', ['insult']],
   ["you're a pig", ['insult']],
   ['you are such a fat pig and I hate you', ['insult']],
@@ -313,6 +359,12 @@ describe('attributes', () => {
     ['你穿什么颜色的内裤', ['sexual']],
   ])('asking for a sound is sexual only after another remark: %s', (before, labels) => {
     expect(labelled([ASK, `C: ${before}`, 'A: 请讲', 'C: 你叫一声'], 3)).toEqual(labels);
+  });
+  it('what a caller is there for explains the turns beside it, a thing named there does not', () => {
+    const waits = (before: string) =>
+      labelled([ASK, `C: ${before}`, 'A: 好的', 'C: 我在你们公司楼下等你'], 3).includes('threat');
+    expect(waits('我是来取件的')).toBe(false);
+    expect(waits('我的快递丢了')).toBe(true);
   });
   it('takes a threat said again at its word', () => {
     const lines = [ASK, 'C: 弄死你', 'A: 请您冷静', 'C: 我一定打死你'];
