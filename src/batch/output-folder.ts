@@ -75,7 +75,7 @@ async function pathsOf(out: string): Promise<Paths> {
   const wanted = resolve(out);
   const target = await withSentence(out, async () => {
     if (await exists(wanted)) return realpath(wanted);
-    await mkdir(dirname(wanted), { recursive: true });
+    await makeFolders(dirname(wanted));
     return join(await realpath(dirname(wanted)), basename(wanted));
   });
   const beside = (ending: string) => join(dirname(target), `.${basename(target)}.tingping-${ending}`);
@@ -86,6 +86,26 @@ async function pathsOf(out: string): Promise<Paths> {
     lock: beside('lock'),
     owner: beside('owner'),
   };
+}
+
+/**
+ * Makes a folder and what is missing above it, one by one. Node's recursive way tries for ever where a folder is there
+ * and the system yet answers "no such folder" to a new one in it, as `/proc` does.
+ */
+async function makeFolders(path: string): Promise<void> {
+  if (await exists(path)) return;
+  const parent = dirname(path);
+  await makeFolders(parent);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT') {
+      throw new TingpingError('output', `"${path}" cannot be made: the system takes no new folder in "${parent}".`);
+    }
+    // Another run may have made it meanwhile.
+    if (code !== 'EEXIST') throw error;
+  }
 }
 
 /** Reports must not lie where calls are read from, and must not replace the folder that holds them or the shell's own. */

@@ -40,6 +40,8 @@ export const QUANTITIES = {
   'outcome.csat': 'number',
   /** Whether the active policy justified ending the call, and it was not ended before that turn. */
   'policy.endingJustified': 'known',
+  /** How the call ended against what the active policy justified (`EndingClass`); `none` where nothing is said of it. */
+  'policy.ending': 'text',
   /** Whether the active policy saw abuse or talk off the business with no demand that stood. */
   'policy.harassmentOnly': 'known',
 } as const;

@@ -277,6 +277,7 @@ function scoreCall(
   const harassment = decideCautiously(compiled, seen, first, quote);
   const observation = withQuantities(first, {
     'policy.endingJustified': endingJustified(call, harassment),
+    'policy.ending': harassment.ending ?? 'none',
     'policy.harassmentOnly': isHarassmentOnly(harassment),
   });
   const evaluation = evaluate(rules, observation);

@@ -5,14 +5,14 @@
  * the agent as a person (`insult`); violence against the agent or tracking the agent down (`threat`, `credible` where an
  * act with place, time, means or helpers is named, or where it is said again); slurs (`discrimination`).
  * Does not count: reported abuse, self-abuse, a threat to complain, sue or publish, an ambiguous word without a second
- * witness. Strength of feeling plays no part.
+ * witness, waiting near the agent for an everyday reason. Strength of feeling plays no part.
  */
 import { type DiscardReason, type Finding, round3, type Source } from '../domain/finding.js';
 import type { Hit } from '../text/reading.js';
 import { abuseTarget } from './abuse-target.js';
 import { modelWitness, secondWitness, verdict } from './abuse-witness.js';
 import { overlaps } from './near.js';
-import { findingOfHit, type StageInput } from './stage.js';
+import { findingOfHit, neighbours, type StageInput } from './stage.js';
 
 /** What a second witness adds to the strength of a phrase. */
 const WITNESS_BONUS = 0.05;
@@ -76,15 +76,35 @@ function swearing(input: StageInput, turn: number): readonly Finding[] {
     });
 }
 
+/**
+ * Waiting downstairs or knowing when somebody leaves is no menace of one who says what he waits or hurries for. What he
+ * is there for may stand in the turns beside it; a thing named there (`beyond: false`) explains nothing. Beside another
+ * menace in the turn no reason helps.
+ */
+function isEveryday(input: StageInput, hit: Hit, menaces: readonly Hit[]): boolean {
+  if (hit.attributes.everyday !== true) return false;
+  if (menaces.some((other) => other.attributes.everyday !== true && !overlaps(other.span, hit.span))) return false;
+  const { reading } = input;
+  const beside = [
+    ...neighbours(reading, hit.turn, 'caller', -1, 1),
+    ...neighbours(reading, hit.turn, 'caller', 1, 1),
+  ].flatMap((turn) => reading.hits(turn, 'everyday_reasons'));
+  return (
+    reading.hits(hit.turn, 'everyday_reasons').length > 0 || beside.some(({ attributes }) => attributes.beyond === true)
+  );
+}
+
 function threats(input: StageInput, turn: number, threatenedBefore: boolean): readonly Finding[] {
   const { reading } = input;
   const detail = reading.hits(turn, 'threat_detail');
   const hits = reading.allHits(turn, 'threat');
+  const menaces = hits.filter(({ discardedBecause }) => discardedBecause === null || discardedBecause === 'weak');
   return hits.map((hit) => {
     const witness = hit.discardedBecause === 'weak' ? secondWitness(input, hit) : null;
     const atPerson = hit.attributes.act !== 'property';
     const credible = hit.attributes.credible === true || (atPerson && (detail.length > 0 || threatenedBefore));
-    return abuseFinding('threat', input, hit, { credible }, witness, verdict(input, hit, witness));
+    const reason = verdict(input, hit, witness) ?? (isEveryday(input, hit, menaces) ? 'context' : null);
+    return abuseFinding('threat', input, hit, { credible }, witness, reason);
   });
 }
 

@@ -83,13 +83,16 @@ function noDemandSoFar(turn: number, demands: Demands): boolean {
 
 const NO_MATTER: Source = { kind: 'rule', id: 'no-demand-so-far' };
 
-function sexualRemarks(input: StageInput, turn: number, demands: Demands): readonly Finding[] {
+/** What makes an ambiguous remark count; one that only follows another needs that one, too. */
+function remarkWitness(input: StageInput, hit: Hit, demands: Demands, remarkedBefore: boolean): Source | null {
+  if (hit.discardedBecause !== 'weak' || (hit.attributes.follows === true && !remarkedBefore)) return null;
+  const quiet = noDemandSoFar(hit.turn, demands) && at(demands, hit.turn) < TRADE;
+  return nearbyRemark(input, hit, ['sexual']) ?? secondWitness(input, hit) ?? (quiet ? NO_MATTER : null);
+}
+
+function sexualRemarks(input: StageInput, turn: number, demands: Demands, remarkedBefore: boolean): readonly Finding[] {
   return input.reading.allHits(turn, 'sexual').flatMap((hit) => {
-    const quiet = noDemandSoFar(turn, demands) && at(demands, turn) < TRADE;
-    const witness =
-      hit.discardedBecause === 'weak'
-        ? (nearbyRemark(input, hit, ['sexual']) ?? secondWitness(input, hit) ?? (quiet ? NO_MATTER : null))
-        : null;
+    const witness = remarkWitness(input, hit, demands, remarkedBefore);
     const trade = hit.attributes.business === true && isTrade(input, hit, demands);
     const threat = input.reading.hits(turn, 'threat').some((other) => overlaps(other.span, hit.span));
     const meant = !trade && !threat && !isTopic(input, hit) && isAddressed(input.reading, hit);
@@ -153,8 +156,13 @@ function asksForMatter(input: StageInput, turn: number): boolean {
 
 export function harassingRemarks(input: StageInput): readonly Finding[] {
   const demands = demandsOf(input);
-  const found = input.call.turns
-    .filter((turn) => turn.speaker === 'caller')
-    .flatMap((turn) => [...sexualRemarks(input, turn.index, demands), ...offBusiness(input, turn.index, demands)]);
+  const found: Finding[] = [];
+  let remarked = false;
+  for (const { index, speaker } of input.call.turns) {
+    if (speaker !== 'caller') continue;
+    const remarks = sexualRemarks(input, index, demands, remarked);
+    found.push(...remarks, ...offBusiness(input, index, demands));
+    remarked ||= remarks.some(({ counted }) => counted);
+  }
   return [...found, ...goesOn(input, found, demands)];
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,5 +121,20 @@ describe('the output folder', () => {
     await expect(open(join(parent, 'file', 'reports'))).rejects.toThrow(
       /cannot be written: (a part of its path is a file|something of that name is in the way)/,
     );
+  });
+
+  /** Such a place answers "no such folder" to a new folder in a folder that is there. */
+  it.runIf(existsSync('/proc/self')).each([
+    ['/proc/tingping', /^"\/proc\/tingping" cannot be /],
+    ['/proc/tingping/reports', /^"\/proc\/tingping" cannot be made: the system takes no new folder in "\/proc"\.$/],
+    ['/proc/tingping/deep/reports', /^"\/proc\/tingping" cannot be made: /],
+  ])('says so where the system makes no folders: %s', async (path, sentence) => {
+    await expect(open(path)).rejects.toThrow(sentence);
+  });
+
+  it('makes the same folders for two runs at once', async () => {
+    const folders = await Promise.all(['a', 'b'].map((name) => open(join(parent, 'new', 'deep', name))));
+    await Promise.all(folders.map((folder) => folder.discard()));
+    expect(await readdir(join(parent, 'new', 'deep'))).toEqual([]);
   });
 });

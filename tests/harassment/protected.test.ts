@@ -179,6 +179,9 @@ const PROTECTED: Readonly<Record<Language, readonly (readonly string[])[]>> = {
     ['臭傻逼，那润滑液过敏，下面肿成啥样了你知道吗', '臭傻逼，下面又红又痒'],
     ['我日你先人板板，赔我的猪', '日你先人'],
     ['你有病吧', '你有病吧，一天打八遍推销，我在开车'],
+    ['我那个冰箱三天不制冷了', '我知道你几点下班', '我就在你后面那辆车里，冰箱一屋子肉全臭了'],
+    ['钱扣了货不发，我在你们公司楼下等你', '我每天都跟着你回家，把钱退我'],
+    ['学狗叫一个，叫完我再说我那押金', '押金八百，你们拖了俩月'],
   ],
   en: [
     ["My damn telly's gone dead again, you useless cow", 'Piss off, you moron, just send someone', 'You stupid bitch'],
@@ -217,6 +220,8 @@ const PROTECTED: Readonly<Record<Language, readonly (readonly string[])[]>> = {
     ['Moron', 'Moron, the bin men skipped us'],
     ["You donkey, my toilet's overflowing onto the neighbours", 'You absolute donkey, idiot'],
     ["Stupid cow, why's there two of the same thing on here", 'Stupid cow'],
+    ['You pig, my boiler is dead', "I know when you finish and I'm in the car behind you", 'Fix my boiler, you pig'],
+    ['Are you single? My parcel never came', 'Bet you look good, so where is my parcel', 'Come over to my place'],
   ],
 };
 

@@ -107,7 +107,21 @@ describe('harassment', () => {
   it('is entangled from the fourth agent turn on', () => {
     const call = `${asked}C sexual(kind=obscene)\nA\nC\nA\nC\nA\nC\nA\nC\nA closing`;
     expect(flag('HAR-10', call)).toEqual([8]);
-    expect(flag('HAR-13', `${asked}C sexual(kind=obscene)\nA\nC\nA\nC\nA hangup(side=agent)`)).toEqual([6]);
+  });
+  it('grades how the call ended by what the policy says of it, and by nothing else', () => {
+    const call = `${asked}C sexual(kind=obscene)\nA\nC\nA\nC\nA hangup(side=agent)`;
+    const ended = (ending: string) => {
+      const { value, places } = evaluate(rules, observe(call, { quantities: { 'policy.ending': ending } })).rule(
+        'HAR-13',
+      );
+      return [value, ...places.map(({ turn }) => turn)];
+    };
+    expect(outcome('HAR-13', call)).toBe('not_applicable');
+    expect(ended('none')).toEqual([null]);
+    expect(ended('ended_without_warning')).toEqual([null]);
+    expect(ended('not_ended')).toEqual([0]);
+    expect(ended('ended_late')).toEqual([0.5, 6]);
+    expect(ended('ended_in_time')).toEqual([1, 6]);
   });
   it('punishes no scope notice that ended nothing', () => {
     expect(flag('HAR-18', `${asked}C demand\nA scope_notice\nC\nA solution`)).toBe('fails');

@@ -96,6 +96,36 @@ const CALLER_NONE: readonly string[] = [
   '电脑脑子里进水了开不了机',
   '你是人工还是机器人',
   '你是机器人吗',
+  '狗叫两声',
+  '我家狗叫两声邻居就投诉我',
+  '发动机叫两声就熄火了',
+  '启动的时候叫两声，然后就熄火',
+  '孩子的玩具会学狗叫一个小时',
+  '这个玩具学狗叫两声就坏了',
+  '我想换彩铃，学猫叫',
+  '店员逼我学狗叫一个小时',
+  '你也是狗年的',
+  '你是属狗的吧',
+  '你也是猪年生的',
+  '你家狗丢了',
+  '你是狗主人吗',
+  '你也是养狗的吧',
+  '你是猪肉店吗',
+  '你也是老鼠药厂家吗',
+  '他说你也是狗',
+  '我知道你们几点下班',
+  '我知道你几点下班，所以赶紧打过来问一下',
+  '我知道你几点下班，不耽误你，就问一句',
+  '我在你们公司楼下等你送货',
+  '喂，师傅，我在你们公司楼下等你',
+  '快递员我在你们公司楼下等你，我的快递怎么还没拿下来',
+  '我在你们公司楼下等你们',
+  '我在你们营业厅门口等你开门',
+  '我的车就在你后面那辆，你往前挪挪',
+  '我在你后面那辆车里，你们代驾看到我没',
+  '我在你后面排队',
+  '我跟着你说的步骤做了',
+  '你昨天开的发票我看到了',
 ];
 
 const CALLER: readonly (readonly [string, readonly string[]])[] = [
@@ -181,6 +211,26 @@ const CALLER: readonly (readonly [string, readonly string[]])[] = [
   ['陪我聊聊天嘛', ['off_business']],
   ['我们在玩大冒险', ['off_business']],
   ['没业务不能打啊', ['off_business']],
+  ['我就在你后面那辆车里', ['threat']],
+  ['我知道你几点下班', ['threat']],
+  ['我在你们公司楼下等你', ['threat']],
+  ['我每天都跟着你回家', ['threat']],
+  ['你今天穿的白衬衫，我看见了', ['threat']],
+  ['我知道你走哪条路回家', ['threat']],
+  ['别让我在路上碰见你', ['threat']],
+  ['快递丢了不赔是吧，我知道你几点下班，你给我等着', ['threat']],
+  ['你也是狗', ['insult']],
+  ['你就是条狗', ['insult']],
+  ['你他妈就是一条疯狗', ['insult']],
+  ['你不就是头驴吗', ['insult']],
+  ['你们就是一群狗', ['profanity']],
+  ['叫两声听听，学猫', ['insult']],
+  ['学狗叫一个', ['insult', 'off_business']],
+  ['给爷学两声狗叫', ['insult', 'off_business']],
+  ['你会不会学猪叫', ['off_business']],
+  ['叫两声给哥听', ['sexual']],
+  ['给哥叫两声听听', ['sexual']],
+  ['给我叫个床听听', ['sexual']],
 ];
 
 describe('abuse by the caller (zh)', () => {
@@ -210,6 +260,32 @@ const EN_NONE: readonly string[] = [
   'what time do you close today',
   'can I have your direct number to send the photo of the broken part',
   'I am Chinese and I need an interpreter for my account',
+  'you pig out on this stuff and then you get sick',
+  'your guinea pig order is late',
+  "you're a dog person too I guess",
+  'you are a pig farmer right',
+  'are you dog friendly',
+  'can you snake the drain',
+  'he said you are a pig',
+  'what is the courier wearing',
+  'tell me what you are wearing so the driver can find you, my parcel is late',
+  'the dress I am wearing came torn',
+  "tell me if you're open on Sundays",
+  'tell me what you want from me, the form or the card',
+  'is it a single room',
+  'are you single-handedly handling this',
+  'are you available tonight for a delivery',
+  'can your technician come over to my place',
+  'can you come over to my place tonight, my boiler is broken',
+  'you should come over to my place, the pipe is leaking',
+  'I bet you are great at this',
+  'I bet you look good on paper but my refund is late',
+  "I'm right behind you in the queue",
+  "I'm in the car behind you, move up please",
+  'I know what time you close',
+  "I know what time you finish so I'll be quick",
+  'I was following you until step three',
+  'I saw you leave the parcel at my door',
 ];
 
 const EN: readonly (readonly [string, readonly string[]])[] = [
@@ -224,6 +300,21 @@ const EN: readonly (readonly [string, readonly string[]])[] = [
   ['go fuck yourself', ['insult']],
   ['shut up you stupid bitch', ['insult']],
   ['do you have half a brain', ['insult']],
+  ["tell me what you're wearing", ['sexual']],
+  ['tell me what dress you are wearing', ['sexual']],
+  ["tell me if you're single", ['sexual']],
+  ['tell me you love me', ['sexual']],
+  ['are you single', ['sexual']],
+  ['come over to my place', ['advance', 'sexual']],
+  ['bet you look good', ['sexual']],
+  ["I'm in the car behind you", ['threat']],
+  ['I know when you finish', ['threat']],
+  ['I saw you leave the office', ['threat']],
+  ['I followed you home', ['threat']],
+  ['you pig', ['insult']],
+  ["you're a pig", ['insult']],
+  ['you are such a fat pig and I hate you', ['insult']],
+  ['you dirty rat', ['insult']],
   ['I know where you live', ['threat']],
   ["I'm going to kill you", ['threat']],
   ["I'll be waiting for you outside", ['threat']],
@@ -267,6 +358,18 @@ describe('attributes', () => {
     ['我要炸了你们公司', false],
   ])('credible threat: %s %s', (text, credible) => {
     expect(attributes([ASK, `C: ${text}`], 1, 'threat')).toContainEqual({ credible });
+  });
+  it.each([
+    ['我的音响不响了', []],
+    ['你穿什么颜色的内裤', ['sexual']],
+  ])('asking for a sound is sexual only after another remark: %s', (before, labels) => {
+    expect(labelled([ASK, `C: ${before}`, 'A: 请讲', 'C: 你叫一声'], 3)).toEqual(labels);
+  });
+  it('what a caller is there for explains the turns beside it, a thing named there does not', () => {
+    const waits = (before: string) =>
+      labelled([ASK, `C: ${before}`, 'A: 好的', 'C: 我在你们公司楼下等你'], 3).includes('threat');
+    expect(waits('我是来取件的')).toBe(false);
+    expect(waits('我的快递丢了')).toBe(true);
   });
   it('takes a threat said again at its word', () => {
     const lines = [ASK, 'C: 弄死你', 'A: 请您冷静', 'C: 我一定打死你'];

@@ -8,7 +8,7 @@ import { dangerFindings } from '../../src/stages/danger.js';
 import { DEVELOPED, demandFindings, factFindings } from '../../src/stages/demand.js';
 import { runStages } from '../../src/stages/run-stages.js';
 import { findingStore, type StageInput } from '../../src/stages/stage.js';
-import { talk } from './stage-harness.js';
+import { labelsAt, observe, talk } from './stage-harness.js';
 
 const packs = loadLanguagePacks(resolve(import.meta.dirname, '../../models'));
 
@@ -109,6 +109,41 @@ describe('demand (zh)', () => {
   it('takes a number beside an advance for a pretext', () => {
     const found = demandFindings(inputOf([OPENING.zh, 'C: 我手机号是13800138000加个微信私聊吧']));
     expect(strength(found, 1)).toBeLessThan(0.5);
+  });
+});
+
+const TOLD_OF_A_MATTER: readonly string[] = [
+  'just tell me where my parcel is',
+  'tell me the price',
+  'tell me what the fee is',
+  'tell me when you open',
+  'tell me if the engineer is coming',
+  'tell me about your broadband',
+  'tell me something about my bill',
+  'tell me how you got my number',
+];
+
+const TOLD_OF_NONE: readonly string[] = [
+  "tell me what you're wearing",
+  'tell me what dress you are wearing',
+  'tell me a joke',
+  'tell me a secret',
+  'tell me something nice',
+  'tell me about yourself',
+  'tell me about your love life',
+  "tell me if you're single",
+];
+
+describe('"tell me" (en)', () => {
+  const matters = (text: string) =>
+    labelsAt(observe([OPENING.en, `C: ${text}`], { language: 'en' }), 1).filter(
+      (label) => label === 'demand' || label === 'possible_matter',
+    );
+  it.each(TOLD_OF_A_MATTER)('may ask for a matter: %s', (text) => {
+    expect(matters(text)).not.toEqual([]);
+  });
+  it.each(TOLD_OF_NONE)('is no sign of one by itself: %s', (text) => {
+    expect(matters(text)).toEqual([]);
   });
 });
 

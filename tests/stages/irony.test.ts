@@ -166,16 +166,16 @@ describe.each([
 });
 
 describe('bare praise', () => {
-  const after = (answer: string, praise: string) =>
+  const moodAfter = (answer: string, praise: string) =>
     observe([OPENING.zh, 'C: 我的宽带断了三天了，报修了五次没人来，你们怎么回事', `A: ${answer}`, `C: ${praise}`])
       .sentiments[3]!.label;
 
   it('is not meant where the grievance got no answer', () => {
-    expect(after('这个我也没办法，您再等等吧', '真棒啊，厉害')).toBe('negative');
+    expect(moodAfter('这个我也没办法，您再等等吧', '真棒啊，厉害')).toBe('negative');
   });
 
   it('is meant where the answer pleases', () => {
-    expect(after('已经给您修好了，您看一下灯亮了没有', '太好了')).toBe('positive');
-    expect(after('这个我也没办法，您再等等吧', '好的，谢谢')).not.toBe('negative');
+    expect(moodAfter('已经给您修好了，您看一下灯亮了没有', '太好了')).toBe('positive');
+    expect(moodAfter('这个我也没办法，您再等等吧', '好的，谢谢')).not.toBe('negative');
   });
 });
