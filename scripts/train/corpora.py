@@ -150,14 +150,31 @@ def smile_turns(data: Path, limit_dialogues: int | None = None) -> list[str]:
     return turns
 
 
-def unlabelled_texts(data: Path, smile_dialogues: int | None) -> list[str]:
-    """Text for masked-LM training: no held-out text is among it."""
-    texts = smile_turns(data, smile_dialogues)
-    texts += [e.text for e in cped(data)["train"]]
-    texts += [e.text for e in cold(data)["train"]]
-    texts += [e.text for e in swsr(data)]
-    texts += [e.text for e in chnsenticorp(data)]
-    return texts
+def unlabelled_runs(data: Path) -> list[list[str]]:
+    """Text for pre-training, as runs of turns that follow each other: no held-out text is among it."""
+    runs: list[list[str]] = []
+    with gzip.open(data / "smile" / "smile_text.jsonl.gz", "rt", encoding="utf-8") as handle:
+        runs += [[text for _, text in json.loads(line)["turns"] if text.strip()] for line in handle]
+    dialogues: dict[str, list[str]] = {}
+    for name in ("valid.csv", "test-part.csv"):
+        for row in read_rows(data / "cped" / name):
+            if split_of(row["Dialogue_ID"], "cped", dev=0.1, test=0.1) == "train" and row["Utterance"].strip():
+                dialogues.setdefault(row["Dialogue_ID"], []).append(row["Utterance"].strip())
+    runs += list(dialogues.values())
+    return runs + [[e.text] for e in cold(data)["train"] + swsr(data) + chnsenticorp(data)]
+
+
+def call_runs(calls: Path) -> list[list[str]]:
+    """The turns of each Chinese call of a folder."""
+    runs: list[list[str]] = []
+    for path in sorted(calls.glob("*.jsonl")):
+        if path.name.endswith(".labels.jsonl"):
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            call = json.loads(line)
+            if call.get("language") == "zh":
+                runs.append([t["text"] for t in call["turns"] if t["text"].strip()])
+    return runs
 
 
 SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])")
@@ -176,6 +193,26 @@ def pieces(text: str, longest: int) -> list[str]:
     if current.strip():
         out.append(current)
     return out
+
+
+def drop_punctuation(text: str) -> str:
+    """What speech recognition without punctuation would have written."""
+    return " ".join(PUNCTUATION.sub(" ", text).split()) or text
+
+
+PHRASE_END = re.compile(r"(?<=[，,、。！？!?；;：\n ])")
+
+
+def phrases(text: str, longest: int) -> list[str]:
+    """Runs of whole phrases of at most `longest` characters; a longer phrase stays whole."""
+    out: list[str] = []
+    current = ""
+    for phrase in PHRASE_END.split(text):
+        if current and len(current) + len(phrase) > longest:
+            out.append(current.strip())
+            current = ""
+        current += phrase
+    return [*out, current.strip()] if current.strip() else out
 
 
 def drop_punctuation(text: str) -> str:

@@ -22,6 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
+from torch import nn
 
 import batches
 import calibration
@@ -57,7 +58,7 @@ def feed(sequences: list[np.ndarray]) -> dict[str, np.ndarray]:
     return {"input_ids": ids.numpy(), "attention_mask": mask.numpy()}
 
 
-def write_fp32(network: Joined, target: Path) -> None:
+def write_fp32(network: nn.Module, target: Path) -> None:
     network.eval()
     ids = torch.tensor([[2, 100, 200, 3], [2, 100, 3, 0]])
     axes = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}, "logits": {0: "batch"}}
@@ -112,7 +113,8 @@ def calibration_turns(data: Path) -> list[str]:
     return chosen
 
 
-def write_int8(network: Joined, tokenizer: Tokenizer, data: Path, work: Path, out: Path) -> None:
+def write_int8(network: nn.Module, tokenizer: Tokenizer, turns: list[str], work: Path, out: Path) -> None:
+    """`turns` give the ranges of the activations."""
     plain, ready = work / "fp32.onnx", work / "ready.onnx"
     write_fp32(network, plain)
     model = onnx.load(str(plain))
@@ -123,7 +125,7 @@ def write_int8(network: Joined, tokenizer: Tokenizer, data: Path, work: Path, ou
     ranges.unlink(missing_ok=True)
     (out / "onnx").mkdir(parents=True, exist_ok=True)
     quantize_static(
-        str(ready), str(out / "onnx" / "model_quantized.onnx"), TurnReader(tokenizer, calibration_turns(data)),
+        str(ready), str(out / "onnx" / "model_quantized.onnx"), TurnReader(tokenizer, turns),
         quant_format=QuantFormat.QDQ, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, reduce_range=True,
         activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
         nodes_to_exclude=attention_products(onnx.load(str(ready))), calibration_cache_path=ranges,
@@ -200,7 +202,7 @@ def run(data: Path, work: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(work / name, out / name)
-    write_int8(network, tokenizer, data, work, out)
+    write_int8(network, tokenizer, calibration_turns(data), work, out)
     limits = calibration.limits(lambda texts: int8_logits(out, texts), data)
     shift = torch.load(work / "finetuned.pt", weights_only=True)["shift"]
     limits["cpedShift"] = [round(value, 4) for value in shift]

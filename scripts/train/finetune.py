@@ -216,7 +216,7 @@ def run(data: Path, work: Path, seed: int, epochs: int = EPOCHS) -> Path:
     """Trains and keeps the best epoch of dev in finetuned.pt; a stopped run goes on after its last whole epoch."""
     tokenizer, target, progress_file = vocabulary.load(work), work / "finetuned.pt", work / "finetune-progress.pt"
     network = Encoder(Shape(vocabulary=tokenizer.get_vocab_size(), dropout=0.15))
-    network.load_state_dict(torch.load(work / "pretrained.pt", weights_only=True)["model"])
+    network.load_state_dict(torch.load(work / "pretrained-small.pt", weights_only=True)["model"])
     optimizer = torch.optim.AdamW(network.parameters(), lr=PEAK_RATE, weight_decay=0.05, betas=(0.9, 0.98))
     first, best = 0, -1.0
     if progress_file.exists():

@@ -32,6 +32,10 @@ class Shape:
         return asdict(self)
 
 
+#: Of each network that is trained here: `small` reads feelings and abuse, `large` the labels of turns.
+SHAPES = {"small": Shape(), "large": Shape(hidden=256, layers=4, inner=1024, dropout=0.05)}
+
+
 class Layer(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -50,12 +54,14 @@ class Layer(nn.Module):
         batch, length, hidden = x.shape
         return x.view(batch, length, self.heads, hidden // self.heads).transpose(1, 2)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        query, key, value = self.split(self.query(x)), self.split(self.key(x)), self.split(self.value(x))
+    def forward(self, x: Tensor, bias: Tensor, rows: int | None = None) -> Tensor:
+        """New states of the first `rows` places (all without a number), each having seen every place."""
+        own = x if rows is None else x[:, :rows]
+        query, key, value = self.split(self.query(own)), self.split(self.key(x)), self.split(self.value(x))
         scores = query @ key.transpose(-1, -2) / (query.shape[-1] ** 0.5) + bias
         mixed = (torch.softmax(scores, dim=-1) @ value).transpose(1, 2).flatten(2)
-        x = self.norm_attention(x + self.dropout(self.joined(mixed)))
-        return self.norm_output(x + self.dropout(self.narrow(F.relu(self.widen(x)))))
+        own = self.norm_attention(own + self.dropout(self.joined(mixed)))
+        return self.norm_output(own + self.dropout(self.narrow(F.relu(self.widen(own)))))
 
 
 class Encoder(nn.Module):
@@ -74,6 +80,7 @@ class Encoder(nn.Module):
         self.lm_transform = nn.Linear(shape.hidden, shape.hidden)
         self.lm_norm = nn.LayerNorm(shape.hidden)
         self.lm_bias = nn.Parameter(torch.zeros(shape.vocabulary))
+        self.neighbour = nn.Linear(shape.hidden, shape.hidden)
         for table in (self.tokens, self.pairs, self.places):
             nn.init.normal_(table.weight, std=0.05)
 
@@ -81,15 +88,28 @@ class Encoder(nn.Module):
         before = F.pad(ids[:, :-1], (1, 0))
         return (before * PAIR_FACTOR + ids) % self.shape.buckets
 
-    def states(self, ids: Tensor, mask: Tensor) -> Tensor:
+    def embedded(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """The tokens as vectors, and what attention adds to places that hold none."""
         x = self.tokens(ids) + self.pairs(self.buckets_of(ids)) + self.places.weight[: ids.shape[1]]
-        x = self.dropout(self.norm(x))
-        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -10000.0
+        return self.dropout(self.norm(x)), (1.0 - mask.to(x.dtype))[:, None, None, :] * -10000.0
+
+    def states(self, ids: Tensor, mask: Tensor) -> Tensor:
+        x, bias = self.embedded(ids, mask)
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
+    def pooled(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """[CLS] of the last layer, the only place that it is computed for, and the mean of the places before it."""
+        x, bias = self.embedded(ids, mask)
+        for layer in self.layers[:-1]:
+            x = layer(x, bias)
+        seen = mask.to(x.dtype)[:, :, None]
+        mean = (x * seen).sum(1) / seen.sum(1)
+        return torch.cat((self.layers[-1](x, bias, rows=1)[:, 0], mean), dim=-1)
+
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Of the small network: [CLS] and the mean of the last layer."""
         x = self.states(ids, mask)
         seen = mask.to(x.dtype)[:, :, None]
         mean = (x * seen).sum(1) / seen.sum(1)
@@ -97,8 +117,10 @@ class Encoder(nn.Module):
 
     def masked_lm(self, ids: Tensor, mask: Tensor, chosen: Tensor) -> Tensor:
         """Vocabulary logits of the chosen positions only: the full matrix would cost most of the step."""
-        x = self.states(ids, mask)[chosen]
-        x = self.lm_norm(F.relu(self.lm_transform(x)))
+        return self.words_at(self.states(ids, mask), chosen)
+
+    def words_at(self, states: Tensor, chosen: Tensor) -> Tensor:
+        x = self.lm_norm(F.relu(self.lm_transform(states[chosen])))
         return x @ self.tokens.weight.T + self.lm_bias
 
 

@@ -1,10 +1,12 @@
 """The linear witness of turn labels: for each side of the call one linear model a label.
 
 It sees the characters of a turn and of the one before, and signs: what phrases and structure found in and around the turn.
+Where there is a network of turn labels, what that says of a turn is added.
 
 Thresholds are set out of sample (five folds of whole calls), together with what
 phrases and structure found: from `alone` on the witness makes a label by itself,
-below `confirm` it takes away one that phrases made. Reads the rows of `turn-rows.mjs`.
+below `confirm` it takes away one that phrases made; on the dev calls no label gets worse
+by them. Reads the rows of `turn-rows.mjs`.
 """
 from __future__ import annotations
 
@@ -32,6 +34,8 @@ STRENGTH = 6.0
 BARE_WEIGHT = 0.5
 FOLDS = 5
 FEWEST = 20
+#: A label with fewer instances on dev tells nothing there.
+FEWEST_TO_TELL = 30
 #: What a label must gain in F1 before the witness may decide it.
 LEAST_GAIN = 0.005
 ABOUT_AS_GOOD = 0.004
@@ -40,6 +44,8 @@ ODD_SHARES = ("tr-i-",)
 #: Labels by which a caller can be ended or blocked: made by the witness only where it is this precise.
 GRAVE = {"insult", "discrimination", "sexual", "threat"}
 GRAVE_PRECISION = 0.8
+#: Whether a caller may be ended hangs on these: they stay with the linear model, which learns from bare and rough calls too.
+UNHEARD = GRAVE | {"demand", "off_business"}
 FIELDS = ("action", "deadline", "contact")
 #: What agents do for callers who have a demand.
 SERVICE = ("solution", "check_result", "commitment", "paraphrase", "hold_request")
@@ -68,6 +74,7 @@ DEMAND_STRENGTH = 0.3
 GRIEVANCE_STRENGTH = 0.3
 #: Probabilities are clipped before their odds are taken.
 LEAST_LIKELY = 1e-3
+BINS = 10
 SIDES = {
     "agent": (
         "greeting name_request empathy apology responsibility blame_shift paraphrase question_closed question_open "
@@ -214,27 +221,49 @@ class Turns:
         return z
 
 
+def weighed(z: np.ndarray, heard: np.ndarray, gold: np.ndarray) -> tuple[float, float, float]:
+    """What the linear model and the network are worth, and the bias, so that their sum is the log odds of a label.
+
+    Both are out of sample. A network that speaks against what it should speak for is not heard.
+    """
+    both = LogisticRegression(C=1e6).fit(np.stack([z, heard], axis=1), gold)
+    if both.coef_[0, 1] > 0:
+        return float(both.coef_[0, 0]), float(both.coef_[0, 1]), float(both.intercept_[0])
+    alone = LogisticRegression(C=1e6).fit(z[:, None], gold)
+    return float(alone.coef_[0, 0]), 0.0, float(alone.intercept_[0])
+
+
 def f1(said: np.ndarray, gold: np.ndarray) -> float:
     return 2 * float((said & gold).sum()) / max(1, int(said.sum()) + int(gold.sum()))
 
 
-def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | None, float | None, float, float]:
+def joined(task: Task, p: np.ndarray, alone: float | None, confirm: float | None) -> np.ndarray:
+    """The turns that have the label once phrases and witness are heard."""
+    kept = task.found if confirm is None else task.found & (p >= confirm)
+    return kept if alone is None else kept | ~task.found & (p >= alone)
+
+
+def thresholds(task: Task, p: np.ndarray, train: np.ndarray, dev: np.ndarray) -> tuple[float | None, float | None, float, float]:
     """`alone`, `confirm`, F1 of phrases alone and of both, out of sample on the train calls.
 
     Of pairs that are about as good as the best, the one that misses as often as it errs: shares differ from set to set.
+    On the dev calls none may be worse than phrases alone, where those hold enough instances to tell.
     """
-    gold, found, p = task.gold[train], task.found[train], p[train]
+    gold, found = task.gold[train], task.found[train]
     before = f1(found, gold)
+    on_dev = f1(task.found[dev], task.gold[dev]) if task.gold[dev].sum() >= FEWEST_TO_TELL else 0.0
     tried: list[tuple[float, float, float | None, float | None]] = []
     grid = [round(float(t), 3) for t in np.linspace(0.05, 0.95, 37)]
     for confirm in [None, *[t for t in grid if t <= 0.5]]:
-        kept = found if confirm is None else found & (p >= confirm)
         for alone in [None, *[t for t in grid if t >= 0.2]]:
-            made = np.zeros_like(found) if alone is None else ~found & (p >= alone)
             if task.name in GRAVE and alone is not None:
+                made = ~found & (p[train] >= alone)
                 if made.sum() < 3 or (made & gold).sum() / made.sum() < GRAVE_PRECISION:
                     continue
-            said = kept | made
+            both = joined(task, p, alone, confirm)
+            if f1(both[dev], task.gold[dev]) < on_dev:
+                continue
+            said = both[train]
             lean = abs(int((said & ~gold).sum()) - int((~said & gold).sum())) / max(1, int(gold.sum()))
             tried.append((f1(said, gold), lean, alone, confirm))
     best = max(value for value, *_ in tried)
@@ -245,37 +274,53 @@ def thresholds(task: Task, p: np.ndarray, train: np.ndarray) -> tuple[float | No
     return alone, confirm, before, value
 
 
+def calibration_error(p: np.ndarray, gold: np.ndarray) -> float:
+    """Expected calibration error: how far probabilities are from shares, over ten bins of one width."""
+    bins = np.minimum((p * BINS).astype(int), BINS - 1)
+    gaps = [abs(float(p[bins == b].sum() - gold[bins == b].sum())) for b in range(BINS)]
+    return sum(gaps) / max(1, len(p))
+
+
 def weight_of(row: dict) -> float:
     """What a turn weighs in training; nothing where it is not labelled, or said by nobody but this program."""
     return 1.0 if "bareOf" not in row else BARE_WEIGHT if row["labels"] is not None else 0.0
 
 
-def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[str, dict[str, float]]) -> dict:
+def folds_of(calls: list[str]) -> dict[str, int]:
+    """The fold of each call by its name."""
+    return {call: i % FOLDS for i, call in enumerate(np.random.default_rng(7).permutation(sorted(set(calls))))}
+
+
+def train_side(
+    side: str, rows: list[dict], unit: str, network: dict[str, dict[str, float]], out: Path, unseen: dict[str, dict[str, float]]
+) -> dict:
     rows = [r for r in rows if r["speaker"] == side]
     features = features_of(rows, unit)
     whole = np.asarray(["bareOf" not in r for r in rows])
-    calls = sorted({r["call"] for r in rows if "bareOf" not in r})
-    fold_of = {call: i % FOLDS for i, call in enumerate(np.random.default_rng(7).permutation(calls))}
+    fold_of = folds_of([r["call"] for r in rows if "bareOf" not in r])
     folds = np.asarray([fold_of[r.get("bareOf", r["call"])] for r in rows])
     weights = np.asarray([weight_of(r) for r in rows])
     train = whole & ["train" in r["set"] and not r["call"].startswith(ODD_SHARES) for r in rows]
-    heads, columns = [], []
+    dev = whole & ["train" not in r["set"] for r in rows]
+    heads, columns, errors = [], [], {}
     for task in tasks_of(side, rows):
         gold = task.gold[whole]
         if gold.sum() < FEWEST:
             continue
         turns = Turns(features.rows, task.gold, folds, weights)
         z = turns.out_of_fold()
-        scale = LogisticRegression(C=1e6).fit(z[whole, None], gold)
-        slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
-        p = sigmoid(slope * z + shift)
+        said = {} if task.name in UNHEARD else network
+        heard = np.asarray([said.get(f"{r['call']} {r['turn']}", {}).get(task.name, 0.0) for r in rows])
+        slope, loudness, shift = weighed(z[whole], heard[whole], gold)
+        p = sigmoid(slope * z + loudness * heard + shift)
         for row, value in zip(rows, p):
             unseen.setdefault(f"{row['call']} {row['turn']}", {})[task.name] = round(float(value), 4)
         if task.name.startswith("commitment."):
             alone = max((f1(p[whole] >= t, gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
             alone, confirm, before, after = float(alone), None, 0.0, f1(p[whole] >= alone, gold)
         else:
-            alone, confirm, before, after = thresholds(task, p, train)
+            alone, confirm, before, after = thresholds(task, p, train, dev)
+        errors[task.name] = calibration_error(p[dev], task.gold[dev])
         model = turns.fit(np.ones_like(whole))
         slopes = slope * model.coef_[0]
         step = float(np.abs(slopes).max()) / 127
@@ -286,12 +331,15 @@ def train_side(side: str, rows: list[dict], unit: str, out: Path, unseen: dict[s
                 "bias": round(slope * float(model.intercept_[0]) + shift, 5),
                 "unit": round(step, 8),
                 "signUnit": round(step * SIGN_WEIGHT, 8),
+                "network": round(loudness, 5),
                 "alone": alone,
                 "confirm": confirm,
             }
         )
         limits = " ".join("-" if limit is None else f"{limit:g}" for limit in (alone, confirm))
         tell(f"| {task.name} | {int(gold.sum())} | {before:.2f} | {after:.2f} | {limits.replace(' ', ' | ')} |")
+    worst = max(errors, key=errors.__getitem__)
+    tell(f"Expected calibration error on dev, {side}: {np.mean(list(errors.values())):.3f} a label, at most {errors[worst]:.3f} ({worst}).")
     lines = "".join(f"{g}\t{v:g}\n" for g, v in zip(features.names, features.rarity))
     (out / f"{side}.grams.tsv").write_text(lines, encoding="utf-8")
     (out / f"{side}.weights.bin").write_bytes(np.stack(columns, axis=1).tobytes())
@@ -464,20 +512,16 @@ def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> di
     return {**model.head(x, gold, UNLIKELY_GRIEVANCE, 0), "clearTurn": CLEAR_GRIEVANCE}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=Path, required=True, help="rows of turn-rows.mjs, train and dev")
-    parser.add_argument("--out", type=Path, default=Path("models/encoder/turn-labels"))
-    parser.add_argument("--unseen", type=Path, help="writes the out-of-fold probabilities, for `evaluate-unseen.mjs`")
-    arguments = parser.parse_args()
-    rows = [json.loads(line) for line in arguments.rows.read_text(encoding="utf-8").splitlines()]
+def run(rows_file: Path, network_file: Path | None, target: Path, unseen_file: Path | None) -> None:
+    rows = [json.loads(line) for line in rows_file.read_text(encoding="utf-8").splitlines()]
+    network = json.loads(network_file.read_text(encoding="utf-8")) if network_file is not None else {}
     unseen: dict[str, dict[str, float]] = {}
     for language, unit in UNITS.items():
         own = [r for r in rows if r["language"] == language]
-        out = arguments.out / language
+        out = target / language
         out.mkdir(parents=True, exist_ok=True)
         TOLD.append(f"# {language}")
-        sides = {side: train_side(side, own, unit, out, unseen) for side in SIDES}
+        sides = {side: train_side(side, own, unit, network, out, unseen) for side in SIDES}
         calls = demand_calls(own, unseen)
         settings = {
             "schemaVersion": 1,
@@ -490,9 +534,19 @@ def main() -> None:
             "grievance": train_grievance(own, unseen),
         }
         (out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
-    write_card(arguments.out / "MODEL_CARD.md")
-    if arguments.unseen is not None:
-        arguments.unseen.write_text(json.dumps(unseen), encoding="utf-8")
+    write_card(target / "MODEL_CARD.md")
+    if unseen_file is not None:
+        unseen_file.write_text(json.dumps(unseen), encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=Path, required=True, help="rows of turn-rows.mjs, train and dev")
+    parser.add_argument("--network", type=Path, help="out-of-fold log odds of turn_network.py; without them it is not heard")
+    parser.add_argument("--out", type=Path, default=Path("models/encoder/turn-labels"))
+    parser.add_argument("--unseen", type=Path, help="writes the out-of-fold probabilities, for `evaluate-unseen.mjs`")
+    arguments = parser.parse_args()
+    run(arguments.rows, arguments.network, arguments.out, arguments.unseen)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@
 import type { SetupFiles } from '../config/setup.js';
 import type { Call, CallSource } from '../domain/call.js';
 import type { RubricHead } from '../domain/rubric.js';
-import { type Encoder, loadEncoder, type TurnProbabilities } from '../nlp/encoder.js';
+import { type Encoder, loadEncoder, type TurnRead } from '../nlp/encoder.js';
 import type { OtherModel } from '../nlp/other-model.js';
 import { compileScorer, type ScoredCall, type Scorer } from '../scoring/scorer.js';
 import { type StoredCall, storedCall } from '../scoring/stored-call.js';
@@ -85,7 +85,7 @@ async function readTurns(
   calls: readonly Call[],
   scorer: Scorer,
   encoder: Encoder | null,
-): Promise<readonly (readonly TurnProbabilities[] | null)[]> {
+): Promise<readonly (readonly TurnRead[] | null)[]> {
   if (encoder === null) return calls.map(() => null);
   const texts = calls.map((call) => scorer.modelTexts(call));
   const read = await encoder.read(texts.flat());

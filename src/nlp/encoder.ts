@@ -1,30 +1,29 @@
 /**
- * Reads turns with a local encoder: how likely each is negative, neutral or positive, and abusive.
- *
- * What counts: a turn's result hangs on its own text alone. Where the scales inside the model are static, windows are
- * read together, each padded to a width that follows from its own length; otherwise each is read by itself. So company,
- * order and batching change no bit.
- * The shipped model learned from simplified text: traditional script and full-width letters are folded first for it.
- * What does not: no text is ever cut. A turn longer than the model's window is read in overlapping windows of clauses.
+ * Reads turns with the local encoder: how likely each is negative, neutral or positive, and abusive; and, with the network
+ * of the witness of turn labels, how much it speaks for each label.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../domain/call.js';
 import { messageOf, TingpingError } from '../domain/errors.js';
-import { clausesOf } from '../text/clauses.js';
-import { foldText } from '../text/fold.js';
 import { labelsOf, logitReadingOf, type ModelLabel, OWN_NAMES, saysAnything } from './label-reading.js';
-import { LruCache } from './lru.js';
-import { type Batch, type LocalModel, openModel, type Window } from './model.js';
+import { type LocalModel, openModel } from './model.js';
 import type { OtherModel } from './other-model.js';
 import { joinWindows, type LogitReading, probabilitiesOf } from './probabilities.js';
+import { type TextReader, textReader } from './text-reader.js';
 import { loadTurnLabels, NO_TURN_LABELS, type TurnLabelModel } from './turn-labels.js';
-import { batchesOf, batchesOfOne, windowsOf } from './windows.js';
+import { type LabelLogits, type TurnNetwork, turnNetworkOf } from './turn-network.js';
 
 /** Probabilities of one turn, each 0..1, rounded to 4 decimals; the three of `sentiment` add up to 1 (±0.0002). */
 export interface TurnProbabilities {
   readonly sentiment: { readonly negative: number; readonly neutral: number; readonly positive: number };
   readonly abuse: number;
+}
+
+/** What was read of a turn. */
+export interface TurnRead extends TurnProbabilities {
+  /** Left out where no network of turn labels reads the language. */
+  readonly labelLogits?: LabelLogits;
 }
 
 /** The name of a model and the probabilities (0..1) from which a label may decide; null where it may only support. */
@@ -50,17 +49,15 @@ export interface Encoder {
   /** What it knows of a language. */
   infoOf(language: Language): EncoderInfo;
   /** One result per turn, in their order. */
-  read(turns: readonly TurnText[]): Promise<readonly TurnProbabilities[]>;
+  read(turns: readonly TurnText[]): Promise<readonly TurnRead[]>;
   dispose(): Promise<void>;
 }
-
-/** Texts whose results are kept: short answers make up most of the turns of a night. */
-const CACHED_TEXTS = 20_000;
 
 /** A text without a single token says nothing. */
 const SILENCE: TurnProbabilities = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
 
 const TURN_LABELS = 'turn-labels';
+const NETWORK = 'network';
 
 /** A network with the meaning of its labels. */
 interface Reader {
@@ -74,16 +71,16 @@ interface Reader {
  * network. Throws one sentence when that cannot be done.
  */
 export async function loadEncoder(folder: string, other: OtherModel | null = null): Promise<Encoder> {
-  const turnLabels = await orExplain(folder, () => ({
-    zh: turnLabelsIn(join(folder, TURN_LABELS, 'zh')),
-    en: turnLabelsIn(join(folder, TURN_LABELS, 'en')),
+  const witnesses = await orExplain(folder, async () => ({
+    zh: await openWitness(join(folder, TURN_LABELS, 'zh')),
+    en: await openWitness(join(folder, TURN_LABELS, 'en')),
   }));
   const reader = other === null ? await openShipped(folder) : await openOther(other);
   const { settings } = reader.model.config;
   const { id, version } = other ?? { id: settings.id ?? '', version: settings.version ?? '' };
   const { negative, positive, abuse } = settings.thresholds;
   const reads = (language: Language) => settings.languages.includes(language);
-  const cache = new LruCache<string, TurnProbabilities>(CACHED_TEXTS);
+  const readFeelings = feelingsReader(reader);
   return {
     labels: reader.labels,
     infoOf: (language) => ({
@@ -92,19 +89,47 @@ export async function loadEncoder(folder: string, other: OtherModel | null = nul
       sentimentThresholds: { negative, positive },
       abuseThreshold: abuse,
       reads: reads(language),
-      turnLabels: turnLabels[language],
+      turnLabels: witnesses[language].turnLabels,
     }),
-    read: (turns) =>
-      readTexts(
-        reader,
-        cache,
-        turns.map(({ language, text }) => (reads(language) ? text : '')),
-      ),
-    dispose: () => reader.model.dispose(),
+    async read(turns) {
+      const feelings = await readFeelings(turns.map(({ language, text }) => (reads(language) ? text : '')));
+      const results: TurnRead[] = [...feelings];
+      for (const [language, { network }] of Object.entries(witnesses)) {
+        if (network === null) continue;
+        const own = turns.flatMap((turn, index) => (turn.language === language ? index : []));
+        const logits = await network.read(own.map((index) => turns[index]!.text));
+        own.forEach((index, place) => {
+          results[index] = { ...results[index]!, labelLogits: logits[place]! };
+        });
+      }
+      return results;
+    },
+    async dispose() {
+      await reader.model.dispose();
+      await Promise.all(Object.values(witnesses).map(({ network }) => network?.dispose()));
+    },
   };
 }
 
-const turnLabelsIn = (folder: string): TurnLabelModel => (existsSync(folder) ? loadTurnLabels(folder) : NO_TURN_LABELS);
+/** The witness of turn labels of one language; its network is null where none lies beside it. */
+interface TurnWitness {
+  readonly turnLabels: TurnLabelModel;
+  readonly network: TurnNetwork | null;
+}
+
+async function openWitness(folder: string): Promise<TurnWitness> {
+  if (!existsSync(folder)) return { turnLabels: NO_TURN_LABELS, network: null };
+  const place = join(folder, NETWORK);
+  const network = existsSync(place) ? turnNetworkOf(await openModel(place)) : null;
+  return { turnLabels: loadTurnLabels(folder, network?.labels ?? []), network };
+}
+
+const feelingsReader = ({ model, labels, reading }: Reader): TextReader<TurnProbabilities> =>
+  textReader(model, {
+    of: (logits) => probabilitiesOf(logits.subarray(0, labels.length), reading),
+    join: joinWindows,
+    silence: SILENCE,
+  });
 
 function openShipped(folder: string): Promise<Reader> {
   return orExplain(folder, async () => {
@@ -148,57 +173,3 @@ async function openOther({ folder, names }: OtherModel): Promise<Reader> {
 }
 
 const causeOf = (thrown: unknown): string => (messageOf(thrown).split('\n')[0] ?? '').replace(/\.$/, '');
-
-async function readTexts(
-  reader: Reader,
-  cache: LruCache<string, TurnProbabilities>,
-  texts: readonly string[],
-): Promise<readonly TurnProbabilities[]> {
-  const results = new Map<string, TurnProbabilities>();
-  const fresh: string[] = [];
-  for (const text of new Set(texts)) {
-    const known = cache.get(text);
-    if (known === undefined) fresh.push(text);
-    else results.set(text, known);
-  }
-  const read = await readFresh(reader, fresh);
-  fresh.forEach((text, index) => {
-    const result = read[index] ?? SILENCE;
-    results.set(text, result);
-    cache.set(text, result);
-  });
-  return texts.map((text) => results.get(text) ?? SILENCE);
-}
-
-async function readFresh(
-  { model, labels, reading }: Reader,
-  texts: readonly string[],
-): Promise<readonly TurnProbabilities[]> {
-  const perText: TurnProbabilities[][] = texts.map(() => []);
-  for (const batch of batchesFor(model, texts)) {
-    const logits = await model.logits(batch);
-    batch.windows.forEach(({ owner }, row) => {
-      perText[owner]?.push(probabilitiesOf(logits.subarray(row * labels.length, (row + 1) * labels.length), reading));
-    });
-  }
-  return perText.map((parts) => (parts.length === 0 ? SILENCE : joinWindows(parts)));
-}
-
-/** The runs of the network over some texts; a window names its text by its place. */
-export function batchesFor(model: LocalModel, texts: readonly string[]): readonly Batch[] {
-  const { folded, staticScales } = model.config.settings;
-  const windows = texts.flatMap((text, owner): readonly Window[] =>
-    windowsIn(model, folded ? foldText(text) : text).map((ids) => ({ owner, ids })),
-  );
-  return staticScales ? batchesOf(windows, model.size) : batchesOfOne(windows, model.size);
-}
-
-function windowsIn({ tokenize, size }: LocalModel, text: string): readonly (readonly number[])[] {
-  const tokens = tokenize(text);
-  if (tokens.length === 0) return [];
-  if (tokens.length <= size.maxTokens - size.specialTokens) return [tokens];
-  const starts = clausesOf(foldText(text), []).map(({ start }) => start);
-  const cuts = [0, ...starts.slice(1), text.length];
-  const clauses = cuts.slice(1).map((end, index) => tokenize(text.slice(cuts[index], end)));
-  return windowsOf(clauses, size);
-}

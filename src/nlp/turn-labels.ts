@@ -1,13 +1,15 @@
 /**
  * The linear witness of turn labels: for each side of a call one linear model a label over the characters of a turn and
  * of the turn before it (single ones, pairs and triples), and over signs, that is what phrases and structure found in and
- * around the turn; both weighted by their rarity. Trained by `scripts/train/turn_labels.py`.
+ * around the turn; both weighted by their rarity. Where a network reads the language, what it says of the turn is added.
+ * Trained by `scripts/train/turn_labels.py`.
  * Sums run in a fixed order over whole numbers of one byte, so the same text gives the same bits everywhere.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Speaker } from '../domain/call.js';
+import { type LabelLogits, labelLogits } from './turn-network.js';
 
 /**
  * From which probability the witness makes a label by itself, and below which it takes away one that phrases made;
@@ -41,6 +43,8 @@ export interface SignedTurn {
   readonly folded: string;
   readonly before: string;
   readonly signs: readonly string[];
+  /** What the network of turn labels said of its text; null where none read it. */
+  readonly network: LabelLogits | null;
 }
 
 export interface TurnLabelModel {
@@ -64,6 +68,8 @@ const headSchema = z.strictObject({
   /** What one step of a weight is worth, for grams and for signs. */
   unit: z.number().positive(),
   signUnit: z.number().positive(),
+  /** What the log odds of the network are worth; 0 where it is not heard. */
+  network: z.number(),
   alone: z.number().min(0).max(1).nullable(),
   confirm: z.number().min(0).max(1).nullable(),
 });
@@ -94,6 +100,8 @@ interface Side {
   readonly rarity: Float64Array;
   /** A row a gram, a column a head. */
   readonly weights: Int8Array;
+  /** The place of each head among the labels of the network; -1 where it is not heard. */
+  readonly columns: readonly number[];
 }
 
 const LONGEST = 3;
@@ -101,7 +109,12 @@ const SILENT = /[^\p{L}\p{N}]+/gu;
 const WORDS = /[\p{L}\p{N}]+/gu;
 const DECIMALS = 10_000;
 
-function readSide(folder: string, name: string, { heads, grams }: z.infer<typeof sideSchema>): Side {
+function readSide(
+  folder: string,
+  name: string,
+  { heads, grams }: z.infer<typeof sideSchema>,
+  networkLabels: readonly string[],
+): Side {
   const lines = readFileSync(join(folder, `${name}.grams.tsv`), 'utf8')
     .trimEnd()
     .split('\n');
@@ -116,7 +129,11 @@ function readSide(folder: string, name: string, { heads, grams }: z.infer<typeof
     places.set(gram!, index);
     rarity[index] = Number(value);
   });
-  return { name, heads, places, rarity, weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) };
+  const columns = heads.map(({ label, network }) => (network === 0 ? -1 : networkLabels.indexOf(label)));
+  const unheard = heads.find(({ network }, head) => network !== 0 && columns[head] === -1);
+  if (unheard !== undefined) throw new Error(`its network says nothing of "${unheard.label}"`);
+  const weights = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { name, heads, places, rarity, weights, columns };
 }
 
 /** What marks a gram of the turn before, and a sign. */
@@ -168,11 +185,17 @@ function sumsOf(found: readonly number[], side: Side): Float64Array {
   return sums.map((sum) => sum / length);
 }
 
-function probabilitiesOf(turn: SignedTurn, unit: Unit, side: Side): readonly (readonly [string, number])[] {
+function probabilitiesOf(
+  turn: SignedTurn,
+  heard: Float64Array | null,
+  unit: Unit,
+  side: Side,
+): readonly (readonly [string, number])[] {
   const words = sumsOf(gramPlaces(turn, unit, side), side);
   const signs = sumsOf(signPlaces(turn, side), side);
-  return side.heads.map(({ label, bias, unit, signUnit }, column) => {
-    const logit = words[column]! * unit + signs[column]! * signUnit + bias;
+  return side.heads.map(({ label, bias, unit, signUnit, network }, column) => {
+    const said = heard?.[side.columns[column]!] ?? 0;
+    const logit = words[column]! * unit + signs[column]! * signUnit + said * network + bias;
     return [label, Math.round(DECIMALS / (1 + Math.exp(-logit))) / DECIMALS] as const;
   });
 }
@@ -297,10 +320,13 @@ export const NO_TURN_LABELS: TurnLabelModel = {
   read: (turns) => turns.map(() => new Map()),
 };
 
-/** Reads the model; throws an Error whose message continues "cannot be loaded: …". */
-export function loadTurnLabels(folder: string): TurnLabelModel {
+/**
+ * Reads the model; `networkLabels` are those of the network beside it, in order. Throws an Error whose message continues
+ * "cannot be loaded: …".
+ */
+export function loadTurnLabels(folder: string, networkLabels: readonly string[]): TurnLabelModel {
   const settings = settingsSchema.parse(JSON.parse(readFileSync(join(folder, 'turn-labels.json'), 'utf8')));
-  const sides = Object.entries(settings.sides).map(([name, side]) => readSide(folder, name, side));
+  const sides = Object.entries(settings.sides).map(([name, side]) => readSide(folder, name, side, networkLabels));
   return {
     thresholds: new Map(
       sides.flatMap(({ heads }) => heads.map(({ label, alone, confirm }) => [label, { alone, confirm }] as const)),
@@ -309,11 +335,13 @@ export function loadTurnLabels(folder: string): TurnLabelModel {
     possibleDemand:
       settings.possibleDemand === null ? null : callWitness('possibleDemand', settings.possibleDemand, demandFeatures),
     grievance: signWitness('grievance', settings.grievance, grievanceFeatures),
-    read: (turns) =>
-      turns.map((turn) => {
+    read: (turns) => {
+      const heard = labelLogits(turns, networkLabels.length);
+      return turns.map((turn, index) => {
         const own = sides.filter(({ name }) => name === turn.speaker);
         const read = own.length > 0 ? own : sides;
-        return new Map(read.flatMap((side) => probabilitiesOf(turn, settings.unit, side)));
-      }),
+        return new Map(read.flatMap((side) => probabilitiesOf(turn, heard[index]!, settings.unit, side)));
+      });
+    },
   };
 }

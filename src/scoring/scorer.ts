@@ -25,7 +25,7 @@ import {
 import type { RubricHead } from '../domain/rubric.js';
 import type { Place } from '../domain/rule.js';
 import { compilePolicy, decide, type Policy, safetyOf } from '../harassment/index.js';
-import type { EncoderInfo, TurnProbabilities, TurnText } from '../nlp/encoder.js';
+import type { EncoderInfo, TurnRead, TurnText } from '../nlp/encoder.js';
 import {
   type CompiledRules,
   compileRules,
@@ -63,7 +63,7 @@ export interface Scorer {
   readonly policy: string;
   /** The turns as they are given to the encoder. */
   modelTexts(call: Call): readonly TurnText[];
-  score(call: Call, probabilities: readonly TurnProbabilities[] | null, model: EncoderInfo | null): ScoredCall;
+  score(call: Call, probabilities: readonly TurnRead[] | null, model: EncoderInfo | null): ScoredCall;
 }
 
 interface Compiled {
@@ -263,7 +263,7 @@ function decideCautiously(
 function scoreCall(
   compiled: Compiled,
   call: Call,
-  probabilities: readonly TurnProbabilities[] | null,
+  probabilities: readonly TurnRead[] | null,
   model: EncoderInfo | null,
 ): ScoredCall {
   const { rubric, rules, masker } = compiled;

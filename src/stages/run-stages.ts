@@ -96,7 +96,7 @@ export function runStages(
   const alone = walk(stages, { ...given, model: model === null ? null : { ...model, labels: [] } });
   const cautious: StagesResult = { call, reading, inputs, ...alone, cautious: null };
   if (model === null || model.info.turnLabels.thresholds.size === 0) return cautious;
-  const labels = model.info.turnLabels.read(signedTurns(reading, alone.findings, alone.sentiments));
+  const labels = model.info.turnLabels.read(signedTurns(reading, alone.findings, alone.sentiments, model.turns));
   const witness = { ...model, labels };
   const made = walk(stages, { ...given, model: witness });
   return { call, reading, inputs, ...made, cautious: surelyWithoutDemand(given, witness) ? null : cautious };

@@ -16,14 +16,14 @@ import {
 } from '../domain/finding.js';
 import type { LabelName } from '../domain/label.js';
 import type { EmotionLevel, TurnSentiment } from '../domain/turn-mood.js';
-import type { EncoderInfo, TurnProbabilities } from '../nlp/encoder.js';
+import type { EncoderInfo, TurnRead } from '../nlp/encoder.js';
 import type { LabelProbabilities } from '../nlp/turn-labels.js';
 import { type CallReading, type Hit, type LanguagePack, phraseSource } from '../text/reading.js';
 
 export interface ModelWitness {
   readonly info: EncoderInfo;
   /** By turn index. */
-  readonly turns: readonly TurnProbabilities[];
+  readonly turns: readonly TurnRead[];
   /** What the witness of turn labels says, by turn index; empty as long as it has not been asked. */
   readonly labels: readonly LabelProbabilities[];
 }

@@ -5,6 +5,7 @@
  */
 import type { Finding } from '../domain/finding.js';
 import type { TurnSentiment } from '../domain/turn-mood.js';
+import type { TurnRead } from '../nlp/encoder.js';
 import type { SignedTurn } from '../nlp/turn-labels.js';
 import type { CallReading, TurnReading } from '../text/reading.js';
 
@@ -57,11 +58,12 @@ function callSigns(found: readonly (readonly string[])[]): readonly string[] {
   return [...counts].map(([label, count]) => `call:${label}:${Math.min(count, MOST_OF_CALL)}`);
 }
 
-/** The turns of a call for the witness, from what the stages found without it. */
+/** The turns of a call for the witness, from what the stages found without it and what the encoder read. */
 export function signedTurns(
   { turns }: CallReading,
   findings: readonly Finding[],
   sentiments: readonly TurnSentiment[],
+  read: readonly TurnRead[],
 ): readonly SignedTurn[] {
   const hits = turns.map(hitsOf);
   const found = foundOf(findings, sentiments, turns.length);
@@ -80,5 +82,6 @@ export function signedTurns(
       ...placeSigns(reading, turns.length),
       ...ofCall,
     ],
+    network: read[index]?.labelLogits ?? null,
   }));
 }

@@ -2,14 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batchesFor, type Encoder, loadEncoder, type TurnProbabilities, type TurnText } from '../../src/nlp/encoder.js';
+import { type Encoder, loadEncoder, type TurnRead, type TurnText } from '../../src/nlp/encoder.js';
 import { openModel } from '../../src/nlp/model.js';
+import { batchesFor } from '../../src/nlp/text-reader.js';
 import { fieldsOf } from './protobuf.js';
 
 const FOLDER = path.resolve('models/encoder');
 const reference = JSON.parse(
   readFileSync(new URL('./encoder-reference.json', import.meta.url), 'utf8'),
-) as readonly (TurnProbabilities & { readonly text: string })[];
+) as readonly (TurnRead & { readonly text: string })[];
 
 /** int8 against fp32, as a difference of probabilities. */
 const LARGEST_DIFFERENCE = 0.12;
@@ -42,9 +43,9 @@ function shuffled(texts: readonly string[], seed: number): string[] {
 const alone = (texts: readonly string[]): readonly TurnText[] =>
   texts.map((text) => ({ language: 'zh', speaker: 'caller', text, before: '' }));
 
-async function readWith(batchSize: number, texts: readonly string[]): Promise<Map<string, TurnProbabilities>> {
+async function readWith(batchSize: number, texts: readonly string[]): Promise<Map<string, TurnRead>> {
   const fresh = await loadEncoder(FOLDER);
-  const results = new Map<string, TurnProbabilities>();
+  const results = new Map<string, TurnRead>();
   for (let start = 0; start < texts.length; start += batchSize) {
     const part = texts.slice(start, start + batchSize);
     (await fresh.read(alone(part))).forEach((result, index) => {
@@ -65,7 +66,7 @@ describe('the encoder', () => {
     await encoder.dispose();
   });
 
-  const one = async (text: string): Promise<TurnProbabilities> => (await encoder.read(alone([text])))[0]!;
+  const one = async (text: string): Promise<TurnRead> => (await encoder.read(alone([text])))[0]!;
 
   it('loads offline and says which model it is', () => {
     expect(encoder.infoOf('zh').id).toMatch(/\S/);

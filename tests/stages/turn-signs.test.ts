@@ -11,7 +11,7 @@ const packs = loadLanguagePacks(resolve(import.meta.dirname, '../../models'));
 
 function signsOf(lines: readonly string[]): readonly ReadonlySet<string>[] {
   const { reading, findings, sentiments } = runStages(talk(lines), packs.zh, ALL_STAGES, null);
-  return signedTurns(reading, findings, sentiments).map(({ signs }) => new Set(signs));
+  return signedTurns(reading, findings, sentiments, []).map(({ signs }) => new Set(signs));
 }
 
 const CALL = [
