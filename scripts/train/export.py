@@ -30,7 +30,7 @@ import corpora
 import finetune
 import vocabulary
 import wide
-from model import LABELS, PAIR_FACTOR, Joined
+from model import LABELS, PAIR_FACTOR, Joined, Shape
 from pretrain import LONGEST
 
 OPSET = 17
@@ -152,8 +152,8 @@ def int8_logits(folder: Path, texts: list[str]) -> np.ndarray:
     return result
 
 
-def config_of(network: Joined, limits: dict[str, object]) -> dict[str, object]:
-    shape = network.deep.shape
+def bert_config(shape: Shape, labels: list[str], block: dict[str, object]) -> dict[str, object]:
+    """`config.json` as the model library reads it; `block` is what the product asks for beside."""
     return {
         "model_type": "bert",
         "architectures": ["BertForSequenceClassification"],
@@ -168,14 +168,15 @@ def config_of(network: Joined, limits: dict[str, object]) -> dict[str, object]:
         "pad_token_id": 0,
         "pair_buckets": shape.buckets,
         "pair_factor": PAIR_FACTOR,
-        "wide_buckets": network.buckets,
-        "id2label": {str(i): label for i, label in enumerate(LABELS)},
-        "label2id": {label: i for i, label in enumerate(LABELS)},
-        "tingping": {
-            "id": NAME, "version": VERSION, "maxTokens": shape.positions,
-            "languages": ["zh"], "folded": True, "staticScales": True, "separateAbuse": True, **limits,
-        },
+        "id2label": {str(i): label for i, label in enumerate(labels)},
+        "label2id": {label: i for i, label in enumerate(labels)},
+        "tingping": {"version": VERSION, "maxTokens": shape.positions, "languages": ["zh"], "folded": True, "staticScales": True, **block},
     }
+
+
+def config_of(network: Joined, limits: dict[str, object]) -> dict[str, object]:
+    block = {"id": NAME, "separateAbuse": True, **limits}
+    return {**bert_config(network.deep.shape, list(LABELS), block), "wide_buckets": network.buckets}
 
 
 def write_reference(network: Joined, tokenizer: Tokenizer, limits: dict[str, object]) -> None:

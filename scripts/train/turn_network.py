@@ -250,28 +250,6 @@ def fitted(out: tuple[int, ...], calls: list[list[dict]], fold_of: dict[str, int
     return network
 
 
-def config_of(shape: Shape) -> dict[str, object]:
-    names = outputs()
-    return {
-        "model_type": "bert",
-        "architectures": ["BertForSequenceClassification"],
-        "vocab_size": shape.vocabulary,
-        "hidden_size": shape.hidden,
-        "num_hidden_layers": shape.layers,
-        "num_attention_heads": shape.heads,
-        "intermediate_size": shape.inner,
-        "hidden_act": "relu",
-        "max_position_embeddings": shape.positions,
-        "type_vocab_size": 1,
-        "pad_token_id": 0,
-        "problem_type": "multi_label_classification",
-        "id2label": {str(i): name for i, name in enumerate(names)},
-        "label2id": {name: i for i, name in enumerate(names)},
-        "tingping": {"id": NAME, "version": export.VERSION, "maxTokens": shape.positions,
-                     "languages": ["zh"], "folded": True, "staticScales": True},
-    }
-
-
 def write(network: CallNetwork, rows: list[dict], tokenizer, work: Path, out: Path) -> None:
     """Static int8, with the ranges of some turns of the calls."""
     texts = sorted({r["text"] for r in rows}, key=lambda t: corpora.fraction(t, "calibration"))
@@ -279,7 +257,8 @@ def write(network: CallNetwork, rows: list[dict], tokenizer, work: Path, out: Pa
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(work / name, out / name)
     export.write_int8(TurnGraph(network), tokenizer, texts[: export.CALIBRATION_TURNS], work, out)
-    export.write_json(out / "config.json", config_of(network.encoder.shape))
+    config = export.bert_config(network.encoder.shape, outputs(), {"id": NAME})
+    export.write_json(out / "config.json", {**config, "problem_type": "multi_label_classification"})
     if out.resolve() == SHIPPED.resolve():
         write_reference(network, texts, tokenizer)
 
