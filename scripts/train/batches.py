@@ -19,18 +19,23 @@ def encode(tokenizer: Tokenizer, texts: list[str], longest: int) -> list[np.ndar
     return out
 
 
-def by_length(lengths: np.ndarray, token_budget: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
-    """Index batches of about `token_budget` padded tokens each, in random order."""
-    noisy = lengths + rng.random(len(lengths)) * 4
-    order = np.argsort(noisy, kind="stable")
-    batches: list[np.ndarray] = []
+def chunks(order: np.ndarray, lengths: np.ndarray, token_budget: int) -> list[np.ndarray]:
+    """Runs of `order`, which goes from short to long, of at most `token_budget` padded tokens each."""
+    out: list[np.ndarray] = []
     start = 0
     while start < len(order):
         end = start + 1
         while end < len(order) and (end - start + 1) * int(lengths[order[end]]) <= token_budget:
             end += 1
-        batches.append(order[start:end])
+        out.append(order[start:end])
         start = end
+    return out
+
+
+def by_length(lengths: np.ndarray, token_budget: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+    """Index batches of about `token_budget` padded tokens each, in random order."""
+    noisy = lengths + rng.random(len(lengths)) * 4
+    batches = chunks(np.argsort(noisy, kind="stable"), lengths, token_budget)
     for place in rng.permutation(len(batches)):
         yield batches[place]
 

@@ -181,18 +181,21 @@ SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])")
 PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
-def pieces(text: str, longest: int) -> list[str]:
-    """Cuts a long turn into runs of whole sentences of at most `longest` characters."""
+def runs_of(parts: list[str], longest: int) -> list[str]:
+    """Neighbouring parts put together up to `longest` characters; a longer part stays whole, blanks at the end are left out."""
     out: list[str] = []
     current = ""
-    for sentence in SENTENCE_END.split(text):
-        if current and len(current) + len(sentence) > longest:
+    for part in parts:
+        if current and len(current) + len(part) > longest:
             out.append(current)
             current = ""
-        current += sentence[:longest]
-    if current.strip():
-        out.append(current)
-    return out
+        current += part
+    return [*out, current] if current.strip() else out
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    """Cuts a long turn into runs of whole sentences of at most `longest` characters."""
+    return runs_of([sentence[:longest] for sentence in SENTENCE_END.split(text)], longest)
 
 
 def drop_punctuation(text: str) -> str:
@@ -205,16 +208,4 @@ PHRASE_END = re.compile(r"(?<=[，,、。！？!?；;：\n ])")
 
 def phrases(text: str, longest: int) -> list[str]:
     """Runs of whole phrases of at most `longest` characters; a longer phrase stays whole."""
-    out: list[str] = []
-    current = ""
-    for phrase in PHRASE_END.split(text):
-        if current and len(current) + len(phrase) > longest:
-            out.append(current.strip())
-            current = ""
-        current += phrase
-    return [*out, current.strip()] if current.strip() else out
-
-
-def drop_punctuation(text: str) -> str:
-    """What speech recognition without punctuation would have written."""
-    return " ".join(PUNCTUATION.sub(" ", text).split()) or text
+    return [run.strip() for run in runs_of(PHRASE_END.split(text), longest)]

@@ -4,7 +4,8 @@
 
 Networks that have not read some of the calls give the log odds of those, beside which
 `turn_labels.py` sets the weight of the network and all thresholds; the one that has
-read all calls is written to --out. What is in --work already is not trained again.
+read all calls is written to --out. Those in --work are not trained again; they remember what they read,
+so that calls which came later are judged by one that does not know them.
 """
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ import json
 import random
 import shutil
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -109,19 +111,15 @@ def calls_of(rows: list[dict]) -> list[list[dict]]:
 
 def encode_all(network: CallNetwork, sequences: list[np.ndarray]) -> Tensor:
     """Vectors of all sequences, run in chunks of like length."""
-    order = np.argsort([len(s) for s in sequences], kind="stable")
-    parts, places, start = [], [], 0
-    while start < len(order):
-        end = start + 1
-        while end < len(order) and (end - start + 1) * len(sequences[order[end]]) <= CHUNK_TOKENS:
-            end += 1
-        ids, mask = batches.pad([sequences[i] for i in order[start:end]])
+    lengths = np.asarray([len(s) for s in sequences])
+    places = batches.chunks(np.argsort(lengths, kind="stable"), lengths, CHUNK_TOKENS)
+    parts = []
+    for place in places:
+        ids, mask = batches.pad([sequences[i] for i in place])
         if network.training:
             hidden = (torch.rand(ids.shape) < HIDE_SHARE) & (ids > MASK_ID)
             ids = torch.where(hidden, torch.full_like(ids, MASK_ID), ids)
         parts.append(network.vectors(ids, mask))
-        places.append(order[start:end])
-        start = end
     back = np.argsort(np.concatenate(places))
     return torch.cat(parts)[torch.from_numpy(back)]
 
@@ -200,7 +198,7 @@ def train(calls: list[list[dict]], start: dict, shape: Shape, tokenizer, seed: i
             texts = [noise.disturbed(r["text"], chance) for call in group for r in call]
             sequences = batches.encode(tokenizer, texts, LONGEST)
             progress = step / total
-            rate = min(1.0, progress / WARMUP_SHARE, ) * max(0.0, 1 - progress)
+            rate = min(1.0, progress / WARMUP_SHARE) * max(0.0, 1 - progress)
             for each in optimizer.param_groups:
                 each["lr"] = each["peak"] * max(rate, 0.01)
             rows = [r for call in group for r in call]
@@ -234,20 +232,40 @@ def judge(network: CallNetwork, calls: list[list[dict]], tokenizer) -> dict[str,
     return out
 
 
-def fitted(out: tuple[int, ...], calls: list[list[dict]], fold_of: dict[str, int], start: Path, work: Path,
-           tokenizer, epochs: int, seed: int) -> CallNetwork:
-    """The network that has read all calls but those of the folds `out`; from --work where it is there."""
-    place = work / f"turn-network-{''.join(map(str, out)) or 'all'}.pt"
+@dataclass(frozen=True)
+class Fitted:
+    network: CallNetwork
+    #: Names of the calls that it learned from.
+    read: frozenset[str]
+
+
+def fitted(name: str, calls: list[list[dict]], start: Path, work: Path, tokenizer, epochs: int, seed: int) -> Fitted:
+    """The network of that name from --work, with the calls that it once read, or else one that has read `calls`."""
+    place = work / f"turn-network-{name}.pt"
     stored = torch.load(start, weights_only=True)
     shape = Shape(**{**stored["shape"], "dropout": INNER_DROPOUT})
     if place.exists():
+        own = torch.load(place, weights_only=True)
         network = CallNetwork(Encoder(shape), {side: len(tasks(side)) for side in turn_labels.SIDES})
-        network.load_state_dict(torch.load(place, weights_only=True))
-        return network.eval()
-    print(f"without folds {out}:" if out else "of all calls:", flush=True)
-    network = train([c for c in calls if fold_of[c[0]["call"]] not in out], stored["model"], shape, tokenizer, seed, epochs)
-    torch.save(network.state_dict(), place)
-    return network
+        network.load_state_dict(own["model"])
+        return Fitted(network.eval(), frozenset(own["read"]))
+    print(f"network {name}: {len(calls)} calls", flush=True)
+    network = train(calls, stored["model"], shape, tokenizer, seed, epochs)
+    read = sorted(call[0]["call"] for call in calls)
+    torch.save({"model": network.state_dict(), "read": read}, place)
+    return Fitted(network, frozenset(read))
+
+
+def judge_unseen(networks: list[Fitted], calls: list[list[dict]], tokenizer) -> dict[str, dict[str, float]]:
+    """Each call as judged by the first network that has read neither it nor the call that it is made from."""
+    own: list[list[list[dict]]] = [[] for _ in networks]
+    for call in calls:
+        name = call[0].get("bareOf", call[0]["call"])
+        free = [i for i, each in enumerate(networks) if name not in each.read]
+        if not free:
+            raise SystemExit(f"Every network in --work has read the call {name}: delete turn-network-*.pt and train them anew.")
+        own[free[0]].append(call)
+    return {key: value for each, some in zip(networks, own) for key, value in judge(each.network, some, tokenizer).items()}
 
 
 def write(network: CallNetwork, rows: list[dict], tokenizer, work: Path, out: Path) -> None:
@@ -282,13 +300,17 @@ def run(rows_file: Path, work: Path, out: Path, epochs: int = EPOCHS, seed: int 
     whole = [c for c in calls if "bareOf" not in c[0]]
     fold_of = turn_labels.folds_of([c[0]["call"] for c in whole])
     tokenizer, start = vocabulary.load(work), work / "pretrained-large.pt"
-    unseen: dict[str, dict[str, float]] = {}
-    for group in GROUPS:
-        network = fitted(group, whole, fold_of, start, work, tokenizer, epochs, seed + group[0])
-        unseen.update(judge(network, [c for c in calls if fold_of[c[0].get("bareOf", c[0]["call"])] in group], tokenizer))
+
+    def network_without(out: tuple[int, ...], name: str) -> Fitted:
+        taught = [c for c in whole if fold_of[c[0]["call"]] not in out]
+        return fitted(name, taught, start, work, tokenizer, epochs, seed + (out[0] if out else turn_labels.FOLDS))
+
+    of_all = network_without((), "all")
+    # Calls that came after all of them were trained are new to that of all calls, which is the best of them.
+    networks = [of_all, *(network_without(group, "without-" + "-".join(map(str, group))) for group in GROUPS)]
+    unseen = judge_unseen(networks, calls, tokenizer)
     (work / "network-unseen.json").write_text(json.dumps(unseen), encoding="utf-8")
-    network = fitted((), whole, fold_of, start, work, tokenizer, epochs, seed + turn_labels.FOLDS)
-    write(network, [r for call in whole for r in call], tokenizer, work, out)
+    write(of_all.network, [r for call in whole for r in call], tokenizer, work, out)
 
 
 def main() -> None:

@@ -124,9 +124,9 @@ async function openWitness(folder: string): Promise<TurnWitness> {
   return { turnLabels: loadTurnLabels(folder, network?.labels ?? []), network };
 }
 
-const feelingsReader = ({ model, labels, reading }: Reader): TextReader<TurnProbabilities> =>
+const feelingsReader = ({ model, reading }: Reader): TextReader<TurnProbabilities> =>
   textReader(model, {
-    of: (logits) => probabilitiesOf(logits.subarray(0, labels.length), reading),
+    of: (logits) => probabilitiesOf(logits, reading),
     join: joinWindows,
     silence: SILENCE,
   });
