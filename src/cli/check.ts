@@ -1,4 +1,4 @@
-/** `check`: whether rules, rubric, policy, lexicons and encoder are whole, before a night of calls depends on them. */
+/** `check`: whether what decides is whole, from rules and lexicons to the encoder, before a night of calls depends on it. */
 import type { Command } from 'commander';
 import { readEncoderLabels } from '../config/encoder-labels.js';
 import { compileLanguagePacks } from '../config/language-packs.js';
@@ -9,6 +9,7 @@ import { terminalText } from '../reports/escape/terminal.js';
 import type { Messages } from '../reports/messages.js';
 import { namesOf } from '../reports/names.js';
 import { compileScorer } from '../scoring/scorer.js';
+import { readDangerData } from '../stages/danger-data.js';
 import type { LanguagePack } from '../text/reading.js';
 import type { App } from './app.js';
 import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
@@ -20,7 +21,9 @@ import { createLog } from './log.js';
 export function addCheckCommand(program: Command, app: App): void {
   const command = program
     .command('check')
-    .description('check rules, rubric, policy, lexicons and encoder, and name every mistake with file and line');
+    .description(
+      'check rules, rubric, policy, lexicons, signs of danger and encoder, and name every mistake with file and line',
+    );
   addCommonOptions(command, app.modelsFolder).action(async (options: CommonOptions) => {
     await check(options, app);
     app.exitWith(EXIT.ok);
@@ -54,17 +57,22 @@ async function check(options: CommonOptions, app: App): Promise<void> {
   if (mistakes.size > 0) throw new TingpingError('config', [...mistakes].join('\n'));
 }
 
+/** The lexicons of both languages, and the signs of danger that are made of their entries. */
 function languageLines(files: SetupFiles, messages: Messages): readonly string[] {
   const packs = compileLanguagePacks(files.languages);
+  const { constructions } = readDangerData(files.dangerSigns, packs);
   const phrases = (pack: LanguagePack) =>
     [...pack.lexicons.values()].reduce((sum, lexicon) => sum + lexicon.entries.length, 0);
-  return Object.values(packs).map((pack) =>
-    messages.text('check.languages', {
-      language: pack.language,
-      lexicons: pack.lexicons.size,
-      phrases: phrases(pack),
-    }),
-  );
+  return [
+    ...Object.values(packs).map((pack) =>
+      messages.text('check.languages', {
+        language: pack.language,
+        lexicons: pack.lexicons.size,
+        phrases: phrases(pack),
+      }),
+    ),
+    messages.text('check.danger', { constructions: constructions.length }),
+  ];
 }
 
 function rulesLines(files: SetupFiles, messages: Messages): readonly string[] {

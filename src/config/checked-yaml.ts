@@ -10,11 +10,14 @@ export type Fault = SchemaFault;
 /** How sentences call the value of the whole file. */
 const WHOLE = 'the file';
 
-/** Throws a ConfigError with every mistake of syntax and form, or else with every fault. */
+/**
+ * Throws a ConfigError with every mistake of syntax and form, or else with every fault; a fault that speaks of another
+ * place is told its line.
+ */
 export function checkedYaml<T extends z.ZodObject>(
   file: TextFile,
   schema: T,
-  faultsOf: (value: z.infer<T>) => readonly Fault[],
+  faultsOf: (value: z.infer<T>, lineOf: (path: Fault['path']) => number) => readonly Fault[],
 ): z.infer<T> {
   const problems: Problem[] = [];
   const yaml = tryReadYaml(file, problems);
@@ -25,7 +28,7 @@ export function checkedYaml<T extends z.ZodObject>(
     const faults = issueFaults(result.error, schema, value, WHOLE);
     throw new ConfigError(faults.map((fault) => problemAt(yaml, fault)));
   }
-  const faults = faultsOf(result.data);
+  const faults = faultsOf(result.data, (path) => nodeAt(yaml.root, path).line);
   if (faults.length > 0) throw new ConfigError(faults.map((fault) => problemAt(yaml, fault)));
   return result.data;
 }

@@ -23,6 +23,8 @@ export interface SetupFiles {
   readonly rubrics: readonly TextFile[];
   readonly policy: TextFile;
   readonly languages: { readonly zh: LanguageFiles; readonly en: LanguageFiles };
+  /** Which words tell of danger together. */
+  readonly dangerSigns: TextFile;
   readonly personal: PersonalFiles;
 }
 
@@ -68,6 +70,7 @@ export function readSetup(options: SetupOptions): SetupFiles {
     rubrics: [base, ...own],
     policy: policyFile(options),
     languages: readLanguages(options.modelsFolder),
+    dangerSigns: readModel(options.modelsFolder, 'danger-signs.yaml'),
     personal: readPersonal(options.modelsFolder, options.personal),
   };
 }

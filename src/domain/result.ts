@@ -165,6 +165,7 @@ export interface Provenance {
   readonly tool: string;
   readonly rubric: string;
   readonly policy: string;
+  /** Digest of the lexicons and the signs of danger that are made of their entries. */
   readonly lexicons: string;
   readonly rules: string;
   /** Id and version of the encoder, or null where it was not used for this call. */

@@ -34,6 +34,7 @@ import {
   evaluate,
   type PhraseRequest,
 } from '../rules/index.js';
+import { type DangerData, readDangerData } from '../stages/danger-data.js';
 import { ALL_STAGES } from '../stages/index.js';
 import { checkStageOrder, runStages, type StagesResult } from '../stages/run-stages.js';
 import { foldText } from '../text/fold.js';
@@ -71,6 +72,7 @@ interface Compiled {
   readonly rubric: Rubric;
   readonly policy: Policy;
   readonly packs: LanguagePacks;
+  readonly danger: DangerData;
   readonly searches: readonly WordSearch[];
   readonly masker: Masker;
   readonly provenance: Provenance;
@@ -140,15 +142,17 @@ function compile(files: SetupFiles): Compiled {
     rubric,
     policy,
     packs,
+    danger: readDangerData(files.dangerSigns, packs),
     searches: requests.map(compileWordSearch),
     masker: personalMasker(files.personal),
     provenance: {
       tool: TOOL,
       rubric: `${rubric.id} ${rubric.version} ${digest(files.rubrics)}`,
       policy: `${policy.id} ${policy.version} ${digest([files.policy])}`,
-      lexicons: digest(
-        [files.languages.zh, files.languages.en].flatMap((language) => [language.data, ...language.lexicons]),
-      ),
+      lexicons: digest([
+        ...[files.languages.zh, files.languages.en].flatMap((language) => [language.data, ...language.lexicons]),
+        files.dangerSigns,
+      ]),
       rules: digest(files.rules),
       model: null,
     },
@@ -269,7 +273,7 @@ function scoreCall(
   const { rubric, rules, masker } = compiled;
   const pack = compiled.packs[call.language];
   const used = model !== null && probabilities !== null ? { info: model, turns: probabilities } : null;
-  const seen = runStages(call, pack, ALL_STAGES, used);
+  const seen = runStages(call, { pack, danger: compiled.danger }, ALL_STAGES, used);
   const masked = masker.turns(call.turns);
   const quote = quoter(masked);
   const evidence = (place: Place) => evidenceOf(place, quote);

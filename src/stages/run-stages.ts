@@ -3,9 +3,16 @@ import { type Call, hasRoles, hasTimes } from '../domain/call.js';
 import { compareFindings, type Finding, STAGES } from '../domain/finding.js';
 import { labelDefinition } from '../domain/label.js';
 import type { TurnSentiment } from '../domain/turn-mood.js';
-import { type CallReading, type LanguagePack, readCall } from '../text/reading.js';
+import { type CallReading, readCall } from '../text/reading.js';
 import { fuse, surelyWithoutDemand } from './label-fusion.js';
-import { type CallInputs, findingStore, type ModelWitness, type Stage, type StageInput } from './stage.js';
+import {
+  type CallInputs,
+  findingStore,
+  type ModelWitness,
+  type Stage,
+  type StageData,
+  type StageInput,
+} from './stage.js';
 import { signedTurns } from './turn-signs.js';
 import { withinLimits } from './witness-limits.js';
 
@@ -86,13 +93,13 @@ function walk(stages: readonly Stage[], given: Omit<StageInput, 'found' | 'senti
  */
 export function runStages(
   call: Call,
-  pack: LanguagePack,
+  data: StageData,
   stages: readonly Stage[],
   model: Omit<ModelWitness, 'labels'> | null,
 ): StagesResult {
-  const reading = readCall(call, pack);
+  const reading = readCall(call, data.pack);
   const inputs = callInputs(call);
-  const given = { call, reading, pack, inputs };
+  const given = { call, reading, inputs, ...data };
   const alone = walk(stages, { ...given, model: model === null ? null : { ...model, labels: [] } });
   const cautious: StagesResult = { call, reading, inputs, ...alone, cautious: null };
   if (model === null || model.info.turnLabels.thresholds.size === 0) return cautious;

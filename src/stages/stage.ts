@@ -19,6 +19,7 @@ import type { EmotionLevel, TurnSentiment } from '../domain/turn-mood.js';
 import type { EncoderInfo, TurnRead } from '../nlp/encoder.js';
 import type { LabelProbabilities } from '../nlp/turn-labels.js';
 import { type CallReading, type Hit, type LanguagePack, phraseSource } from '../text/reading.js';
+import type { DangerData } from './danger-data.js';
 
 export interface ModelWitness {
   readonly info: EncoderInfo;
@@ -32,6 +33,7 @@ export interface StageInput {
   readonly call: Call;
   readonly reading: CallReading;
   readonly pack: LanguagePack;
+  readonly danger: DangerData;
   /** Null with `--no-model` and for languages that the encoder does not read. */
   readonly model: ModelWitness | null;
   readonly found: FindingStore;
@@ -39,6 +41,9 @@ export interface StageInput {
   readonly sentiments: readonly TurnSentiment[];
   readonly inputs: CallInputs;
 }
+
+/** What the stages know of words. */
+export type StageData = Pick<StageInput, 'pack' | 'danger'>;
 
 export interface CallInputs {
   readonly roles: boolean;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -304,5 +304,18 @@ describe('check', () => {
     const { code, stderr } = await runCli(['check', '--rubric', rubric]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/own\.yaml:8 .*pionts.*points/);
+  });
+
+  it('names every mistake of the signs of danger with file and line', async () => {
+    const models = join(folder, 'models');
+    await mkdir(models);
+    for (const name of await readdir('models')) await symlink(resolve('models', name), join(models, name));
+    const signs = await readFile('models/danger-signs.yaml', 'utf8');
+    await rm(join(models, 'danger-signs.yaml'));
+    await writeFile(join(models, 'danger-signs.yaml'), signs.replace('[height, brink]', '[hieght, brink]'));
+    const { code, stderr } = await runCli(['check', '--no-model', '--models', models]);
+    const line = signs.split('\n').findIndex((each) => each.includes('[height, brink]')) + 1;
+    expect(code).toBe(2);
+    expect(stderr).toContain(`models/danger-signs.yaml:${line} unknown part or group "hieght": did you mean "height"?`);
   });
 });

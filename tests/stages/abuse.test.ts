@@ -1,15 +1,11 @@
 /** Abuse, harassing remarks and the agent's replies to them: what counts and, first, what only sounds like it. */
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadLanguagePacks } from '../../src/config/language-packs.js';
 import type { Finding } from '../../src/domain/finding.js';
 import { NO_TURN_LABELS } from '../../src/nlp/turn-labels.js';
 import { abuseStage } from '../../src/stages/abuse.js';
 import { runStages } from '../../src/stages/run-stages.js';
 import type { ModelWitness } from '../../src/stages/stage.js';
-import { talk } from './stage-harness.js';
-
-const packs = loadLanguagePacks(resolve(import.meta.dirname, '../../models'));
+import { stageData, talk } from './stage-harness.js';
 
 /** The abuse stage alone: the labels of the stages before it are not needed here. */
 function abuseOf(
@@ -17,7 +13,7 @@ function abuseOf(
   language: 'zh' | 'en' = 'zh',
   model: ModelWitness | null = null,
 ): readonly Finding[] {
-  return runStages(talk(lines, { language }), packs[language], [{ ...abuseStage, needs: [] }], model).findings;
+  return runStages(talk(lines, { language }), stageData(language), [{ ...abuseStage, needs: [] }], model).findings;
 }
 
 function labelled(lines: readonly string[], turn: number, language: 'zh' | 'en' = 'zh'): readonly string[] {

@@ -1,23 +1,19 @@
 /** What a caller wants, the facts he gives, and danger: what counts and what only sounds like it. */
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadLanguagePacks } from '../../src/config/language-packs.js';
 import type { Finding } from '../../src/domain/finding.js';
 import { abuseStage } from '../../src/stages/abuse.js';
 import { dangerFindings } from '../../src/stages/danger.js';
 import { DEVELOPED, demandFindings, factFindings } from '../../src/stages/demand.js';
 import { runStages } from '../../src/stages/run-stages.js';
 import { findingStore, type StageInput } from '../../src/stages/stage.js';
-import { labelsAt, observe, talk } from './stage-harness.js';
-
-const packs = loadLanguagePacks(resolve(import.meta.dirname, '../../models'));
+import { labelsAt, observe, stageData, talk } from './stage-harness.js';
 
 function inputOf(lines: readonly string[], language: 'zh' | 'en' = 'zh'): StageInput {
-  const result = runStages(talk(lines, { language }), packs[language], [{ ...abuseStage, needs: [] }], null);
+  const result = runStages(talk(lines, { language }), stageData(language), [{ ...abuseStage, needs: [] }], null);
   return {
     call: result.call,
     reading: result.reading,
-    pack: packs[language],
+    ...stageData(language),
     model: null,
     found: findingStore(result.findings),
     sentiments: result.sentiments,

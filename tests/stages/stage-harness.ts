@@ -1,16 +1,28 @@
 /** Runs all stages over a few lines of talk: "A: ..." the agent, "C: ..." the caller, "S: ..." the system. */
 import { resolve } from 'node:path';
-import { type LanguagePacks, loadLanguagePacks } from '../../src/config/language-packs.js';
+import { loadLanguagePacks } from '../../src/config/language-packs.js';
+import { readModel } from '../../src/config/text-files.js';
 import type { Call, Language, Speaker } from '../../src/domain/call.js';
+import { readDangerData } from '../../src/stages/danger-data.js';
 import { ALL_STAGES } from '../../src/stages/index.js';
 import { runStages, type StagesResult } from '../../src/stages/run-stages.js';
+import type { StageData } from '../../src/stages/stage.js';
 import { blankCall } from '../blank-call.js';
 
-let loaded: LanguagePacks | null = null;
+const MODELS = resolve(import.meta.dirname, '../../models');
 
-function packs(): LanguagePacks {
-  loaded ??= loadLanguagePacks(resolve(import.meta.dirname, '../../models'));
-  return loaded;
+let loaded: Readonly<Record<Language, StageData>> | null = null;
+
+function load(): Readonly<Record<Language, StageData>> {
+  const packs = loadLanguagePacks(MODELS);
+  const danger = readDangerData(readModel(MODELS, 'danger-signs.yaml'), packs);
+  return { zh: { pack: packs.zh, danger }, en: { pack: packs.en, danger } };
+}
+
+/** The data of the models folder, read once. */
+export function stageData(language: Language): StageData {
+  loaded ??= load();
+  return loaded[language];
 }
 
 const SPEAKERS: Readonly<Record<string, Speaker>> = { A: 'agent', C: 'caller', S: 'system', U: 'unknown' };
@@ -37,7 +49,7 @@ export function talk(lines: readonly string[], changes: Partial<Call> = {}): Cal
 
 export function observe(lines: readonly string[], changes: Partial<Call> = {}): StagesResult {
   const call = talk(lines, changes);
-  return runStages(call, packs()[call.language], ALL_STAGES, null);
+  return runStages(call, stageData(call.language), ALL_STAGES, null);
 }
 
 /** Counted labels of one turn, sorted. */

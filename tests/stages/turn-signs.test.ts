@@ -1,16 +1,12 @@
 /** What the witness of turn labels is told of a turn beside its words. */
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadLanguagePacks } from '../../src/config/language-packs.js';
 import { ALL_STAGES } from '../../src/stages/index.js';
 import { runStages } from '../../src/stages/run-stages.js';
 import { signedTurns } from '../../src/stages/turn-signs.js';
-import { talk } from './stage-harness.js';
-
-const packs = loadLanguagePacks(resolve(import.meta.dirname, '../../models'));
+import { stageData, talk } from './stage-harness.js';
 
 function signsOf(lines: readonly string[]): readonly ReadonlySet<string>[] {
-  const { reading, findings, sentiments } = runStages(talk(lines), packs.zh, ALL_STAGES, null);
+  const { reading, findings, sentiments } = runStages(talk(lines), stageData('zh'), ALL_STAGES, null);
   return signedTurns(reading, findings, sentiments, []).map(({ signs }) => new Set(signs));
 }
 

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/domain/finding.js';
 import type { LabelName } from '../../src/domain/label.js';
 import { finding, type StageInput } from '../../src/stages/stage.js';
 import { withinLimits } from '../../src/stages/witness-limits.js';
-import { observe } from './stage-harness.js';
+import { observe, stageData } from './stage-harness.js';
 
 const seen = (label: LabelName, turn: number): Finding =>
   finding({ label, stage: 'abuse', turn, source: { kind: 'model', id: 'witness', probability: 0.9 } });
@@ -16,7 +16,8 @@ function kept(
   own: readonly Finding[] = [],
 ): readonly string[] {
   const { reading } = observe(lines);
-  const limited = withinLimits({ findings: own }, { findings: [...own, ...witnessed] }, { reading } as StageInput);
+  const input = { reading, ...stageData('zh') } as StageInput;
+  const limited = withinLimits({ findings: own }, { findings: [...own, ...witnessed] }, input);
   return limited.findings.filter(({ counted }) => counted).map(({ label, turn }) => `${label} ${turn}`);
 }
 
