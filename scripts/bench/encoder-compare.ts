@@ -6,14 +6,14 @@ import { AutoTokenizer, pipeline } from '@xenova/transformers';
 import * as runtime from 'onnxruntime-node';
 import {
   type Batch,
+  MODEL_PATH,
   median,
-  NETWORK_PATHS,
   openBatches,
   openEncoder,
   SPEEDS,
   type Speed,
   sessionOptions,
-  weightsIn,
+  WEIGHTS,
 } from './encoder-parts.js';
 
 const CHUNK = 500;
@@ -49,20 +49,14 @@ async function timed(turns: number, work: () => Promise<void>): Promise<Taken> {
 
 /** The bare runtime on the batches of the encoder; they are made before the clock runs. */
 async function runtimeReader(): Promise<Reader> {
-  const networks = await Promise.all(
-    NETWORK_PATHS.map(async (network) => {
-      const session = await runtime.InferenceSession.create(weightsIn(network), await sessionOptions());
-      const batches = await openBatches(network);
-      const tokenizer = await AutoTokenizer.from_pretrained(network, { local_files_only: true });
-      const [first, last] = tokenizer.encode('');
-      const feedsOf = (texts: readonly string[]) => batches(texts).map((batch) => feedOf(batch, first!, last!));
-      return { session, feedsOf };
-    }),
-  );
+  const session = await runtime.InferenceSession.create(WEIGHTS, await sessionOptions());
+  const batches = await openBatches();
+  const tokenizer = await AutoTokenizer.from_pretrained(MODEL_PATH, { local_files_only: true });
+  const [first, last] = tokenizer.encode('');
   return (texts) => {
-    const runs = networks.flatMap(({ session, feedsOf }) => feedsOf(texts).map((feed) => ({ session, feed })));
+    const feeds = batches(texts).map((batch) => feedOf(batch, first!, last!));
     return timed(texts.length, async () => {
-      for (const { session, feed } of runs) await session.run(feed);
+      for (const feed of feeds) await session.run(feed);
     });
   };
 }
@@ -98,13 +92,9 @@ async function pipelineReaders(): Promise<readonly [batches: Reader, turns: Read
     local_files_only: true,
     session_options: await sessionOptions(),
   } as const;
-  const pipelines = await Promise.all(
-    NETWORK_PATHS.map((network) => pipeline('text-classification', network, options)),
-  );
+  const classify = await pipeline('text-classification', MODEL_PATH, options);
   const inBatches = async (texts: readonly string[], size: number) => {
-    for (const classify of pipelines) {
-      for (let from = 0; from < texts.length; from += size) await classify(texts.slice(from, from + size));
-    }
+    for (let from = 0; from < texts.length; from += size) await classify(texts.slice(from, from + size));
   };
   return [
     (texts) => timed(texts.length, () => inBatches(texts, PIPELINE_BATCH)),

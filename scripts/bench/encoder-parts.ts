@@ -7,10 +7,8 @@ import type { InferenceSession } from 'onnxruntime-node';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CORPUS = join(ROOT, 'fixtures', 'corpus', 'train');
 export const ENCODER_FOLDER = join('models', 'encoder');
-const MODEL_PATH = join(ROOT, ENCODER_FOLDER);
-/** The networks that read each Chinese turn: that of feelings and abuse, and that of turn labels. */
-export const NETWORK_PATHS = [MODEL_PATH, join(MODEL_PATH, 'turn-labels', 'zh', 'network')] as const;
-export const weightsIn = (network: string) => join(network, 'onnx', 'model_quantized.onnx');
+export const MODEL_PATH = join(ROOT, ENCODER_FOLDER);
+export const WEIGHTS = join(MODEL_PATH, 'onnx', 'model_quantized.onnx');
 
 /** What is compared, by the name that is printed. */
 export const SPEEDS = ['read', 'bare runtime', 'pipeline() by 32', 'pipeline() a turn'] as const;
@@ -44,11 +42,11 @@ export async function openEncoder(): Promise<BuiltEncoder> {
   return loadEncoder(MODEL_PATH);
 }
 
-/** The batches that the encoder makes of texts for one of its networks. */
-export async function openBatches(network: string): Promise<(texts: readonly string[]) => readonly Batch[]> {
+/** The batches that the encoder makes of texts. */
+export async function openBatches(): Promise<(texts: readonly string[]) => readonly Batch[]> {
   const { batchesFor } = (await built('text-reader.js')) as BuiltReader;
   const { openModel } = (await built('model.js')) as { openModel(folder: string): Promise<unknown> };
-  const model = await openModel(network);
+  const model = await openModel(MODEL_PATH);
   return (texts) => batchesFor(model, texts);
 }
 

@@ -2,7 +2,7 @@
  * `evaluate` on calls that the witness of turn labels was trained on, with the probabilities that it gives them out of
  * fold, so that rules can be judged on training calls as if the witness had never read them.
  *
- *   node scripts/train/evaluate-unseen.mjs unseen.json fixtures/corpus/train [errors.csv]
+ *   node scripts/train/evaluate-unseen.mjs unseen.json feelings-unseen.json fixtures/corpus/train [errors.csv]
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,16 +15,18 @@ import { labelTexts } from '../../dist/evaluation/labelled-set.js';
 import { loadEncoder } from '../../dist/nlp/encoder.js';
 import { PLAIN } from '../../dist/reports/style.js';
 import { compileScorer } from '../../dist/scoring/scorer.js';
+import { unseenFeelings } from './unseen-feelings.mjs';
 
-const [unseenFile, folder, errors] = process.argv.slice(2);
+const [unseenFile, feelingsFile, folder, errors] = process.argv.slice(2);
 const MODELS = resolve(import.meta.dirname, '../../models');
+const feelings = unseenFeelings(feelingsFile);
 const unseen = JSON.parse(readFileSync(unseenFile, 'utf8'));
 const files = readSetup({ modelsFolder: MODELS, rubricFile: null, policy: 'default' });
 const scorer = compileScorer(files);
 const encoder = await loadEncoder(join(MODELS, 'encoder'));
 
 async function score(call) {
-  const read = await encoder.read(scorer.modelTexts(call));
+  const read = feelings(call, await encoder.read(scorer.modelTexts(call)));
   const info = encoder.infoOf(call.language);
   const labelsOf = (turns) => turns.map((_, i) => new Map(Object.entries(unseen[`${call.callId} ${i}`] ?? {})));
   return scorer.score(call, read, { ...info, turnLabels: { ...info.turnLabels, read: labelsOf } });

@@ -1,6 +1,4 @@
-"""Writes the fine-tuned model as static int8 ONNX with tokenizer, config and reference figures.
-
-    python scripts/train/export.py --data DIR --work DIR --out models/encoder
+"""Writes the fine-tuned network as static int8 ONNX with tokenizer, config and reference figures.
 
 Scales are static (ranges measured once on training turns and kept beside the
 model), so a turn's result cannot depend on its neighbours in the batch. Weights
@@ -8,7 +6,6 @@ use 7 bits, since 8 would saturate on processors without VNNI.
 """
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import warnings
@@ -27,17 +24,17 @@ from torch import nn
 import batches
 import calibration
 import corpora
-import finetune
 import vocabulary
-import wide
-from model import LABELS, PAIR_FACTOR, Joined, Shape
+from model import LABELS, PAIR_FACTOR, Shipped
 from pretrain import LONGEST
 
 OPSET = 17
 CALIBRATION_TURNS = 500
 REFERENCE_TURNS = 200
-VERSION = "1.0.0"
-NAME = "tingping-zh-small"
+VERSION = "2.0.0"
+NAME = "tingping-zh"
+#: What marks an output that speaks of a label: of its own turn, of the turn after it, of the one before it.
+MARKS = ("=", "<", ">")
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "models" / "encoder"
 REFERENCE_FILE = ROOT / "tests" / "nlp" / "encoder-reference.json"
@@ -103,13 +100,14 @@ def attention_products(model: onnx.ModelProto) -> list[str]:
     return [n.name for n in model.graph.node if n.op_type == "MatMul" and n.input[1] not in constants]
 
 
-def calibration_turns(data: Path) -> list[str]:
+def calibration_turns(data: Path, spoken: list[str]) -> list[str]:
     """Training turns alone, of all kinds, picked by a stable number."""
-    pools = (corpora.cped(data)["train"], corpora.cold(data)["train"], corpora.chnsenticorp(data), corpora.domain()["train"])
+    public = (corpora.cped(data)["train"], corpora.cold(data)["train"], corpora.chnsenticorp(data), corpora.domain()["train"])
+    pools = (spoken, *([e.text for e in pool] for pool in public))
     chosen: list[str] = []
-    for pool, share in zip(pools, (0.4, 0.2, 0.1, 0.3), strict=True):
-        ranked = sorted(pool, key=lambda e: corpora.fraction(e.text, "calibration"))
-        chosen += [e.text for e in ranked[: int(CALIBRATION_TURNS * share)]]
+    for pool, share in zip(pools, (0.5, 0.15, 0.15, 0.1, 0.1), strict=True):
+        ranked = sorted(set(pool), key=lambda text: corpora.fraction(text, "calibration"))
+        chosen += ranked[: int(CALIBRATION_TURNS * share)]
     return chosen
 
 
@@ -131,6 +129,8 @@ def write_int8(network: nn.Module, tokenizer: Tokenizer, turns: list[str], work:
         nodes_to_exclude=attention_products(onnx.load(str(ready))), calibration_cache_path=ranges,
         extra_options={"WeightSymmetric": True, "OpTypesToExcludeOutputQuantization": ["MatMul", "Gemm"]},
     )
+    # The quantiser writes it for its owner alone.
+    ranges.chmod(0o644)
 
 
 def session_for(folder: Path) -> ort.InferenceSession:
@@ -141,19 +141,20 @@ def session_for(folder: Path) -> ort.InferenceSession:
 
 
 def int8_logits(folder: Path, texts: list[str]) -> np.ndarray:
-    """Logits [n, 4] of the shipped model, turns in batches of like length."""
+    """Logits of feelings and abuse [n, 4] of the shipped model, turns in batches of like length."""
     session, tokenizer = session_for(folder), vocabulary.load(folder)
     sequences = batches.encode(tokenizer, texts, LONGEST)
     order = np.argsort([len(s) for s in sequences], kind="stable")
     result = np.zeros((len(texts), len(LABELS)), dtype=np.float32)
     for start in range(0, len(order), 32):
         chosen = order[start : start + 32]
-        result[chosen] = session.run(None, feed([sequences[i] for i in chosen]))[0]
+        result[chosen] = session.run(None, feed([sequences[i] for i in chosen]))[0][:, : len(LABELS)]
     return result
 
 
-def bert_config(shape: Shape, labels: list[str], block: dict[str, object]) -> dict[str, object]:
-    """`config.json` as the model library reads it; `block` is what the product asks for beside."""
+def config_of(graph: Shipped, outputs: list[str], limits: dict[str, object]) -> dict[str, object]:
+    """`config.json` as the model library reads it, and a block with what the product asks for beside."""
+    shape = graph.network.encoder.shape
     return {
         "model_type": "bert",
         "architectures": ["BertForSequenceClassification"],
@@ -168,59 +169,61 @@ def bert_config(shape: Shape, labels: list[str], block: dict[str, object]) -> di
         "pad_token_id": 0,
         "pair_buckets": shape.buckets,
         "pair_factor": PAIR_FACTOR,
-        "id2label": {str(i): label for i, label in enumerate(labels)},
-        "label2id": {label: i for i, label in enumerate(labels)},
-        "tingping": {"version": VERSION, "maxTokens": shape.positions, "languages": ["zh"], "folded": True, "staticScales": True, **block},
+        "wide_buckets": graph.wide.buckets,
+        "id2label": {str(i): label for i, label in enumerate(outputs)},
+        "label2id": {label: i for i, label in enumerate(outputs)},
+        "tingping": {
+            "id": NAME,
+            "version": VERSION,
+            "maxTokens": shape.positions,
+            "languages": ["zh"],
+            "folded": True,
+            "staticScales": True,
+            "separateAbuse": True,
+            **limits,
+        },
     }
 
 
-def config_of(network: Joined, limits: dict[str, object]) -> dict[str, object]:
-    block = {"id": NAME, "separateAbuse": True, **limits}
-    return {**bert_config(network.deep.shape, list(LABELS), block), "wide_buckets": network.buckets}
-
-
-def write_reference(network: Joined, tokenizer: Tokenizer, limits: dict[str, object]) -> None:
-    """fp32 probabilities of some of our own sentences, for the test of the int8 model."""
-    spoken = sorted((e.text for part in corpora.domain().values() for e in part),
-                    key=lambda t: corpora.fraction(t, "reference"))[:REFERENCE_TURNS]
-    logits = finetune.logits_for(network, tokenizer, spoken)
-    sentiment = calibration.softmax(logits[:, :3] / limits["temperature"]["sentiment"])
-    abuse = calibration.sigmoid(logits[:, 3] / limits["temperature"]["abuse"])
-    rows = [
-        {"text": t, "sentiment": dict(zip(LABELS[:3], (round(float(v), 4) for v in s), strict=True)), "abuse": round(float(a), 4)}
-        for t, s, a in zip(spoken, sentiment, abuse, strict=True)
-    ]
-    REFERENCE_FILE.parent.mkdir(parents=True, exist_ok=True)
-    REFERENCE_FILE.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def reference_rows(graph: Shipped, spoken: list[str], tokenizer: Tokenizer, limits: dict[str, object]) -> list[dict]:
+    """fp32 probabilities and log odds of some of our own sentences and turns, for the test of the int8 model."""
+    pools = ([e.text for part in corpora.domain().values() for e in part], spoken)
+    chosen = [t for pool in pools for t in sorted(set(pool), key=lambda t: corpora.fraction(t, "reference"))[: REFERENCE_TURNS // 2]]
+    rows = []
+    for text in chosen:
+        with torch.no_grad():
+            logits = graph(*batches.pad(batches.encode(tokenizer, [text], LONGEST)))[0].numpy()
+        felt = calibration.softmax(logits[None, :3] / limits["temperature"]["sentiment"])[0]
+        abuse = calibration.sigmoid(logits[3] / limits["temperature"]["abuse"])
+        rows.append({
+            "text": text,
+            "sentiment": {name: round(float(v), 4) for name, v in zip(LABELS, felt)},
+            "abuse": round(float(abuse), 4),
+            "labels": [round(float(v), 3) for v in logits[len(LABELS) :]],
+        })
+    return rows
 
 
 def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def run(data: Path, work: Path, out: Path) -> None:
-    network, tokenizer = wide.joined(work), vocabulary.load(work)
+def run(graph: Shipped, names: list[str], spoken: list[str], data: Path, work: Path, out: Path) -> dict[str, object]:
+    """Writes the folder of the model and returns what `config.json` says of temperatures and thresholds.
+
+    `names` are the labels of turns as the graph gives them at each place, `spoken` the turns of calls.
+    """
+    graph, tokenizer = graph.eval(), vocabulary.load(work)
     out.mkdir(parents=True, exist_ok=True)
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(work / name, out / name)
-    write_int8(network, tokenizer, calibration_turns(data), work, out)
-    limits = calibration.limits(lambda texts: int8_logits(out, texts), data)
+    write_int8(graph, tokenizer, calibration_turns(data, spoken), work, out)
     shift = torch.load(work / "finetuned.pt", weights_only=True)["shift"]
-    limits["cpedShift"] = [round(value, 4) for value in shift]
-    write_json(out / "config.json", config_of(network, limits))
+    limits = {**calibration.limits(lambda texts: int8_logits(out, texts), data), "cpedShift": [round(v, 4) for v in shift]}
+    outputs = [*LABELS, *(mark + name for mark in MARKS for name in names)]
+    write_json(out / "config.json", config_of(graph, outputs, limits))
     if out.resolve() == SHIPPED:
-        write_reference(network, tokenizer, limits)
+        rows = reference_rows(graph, spoken, tokenizer, limits)
+        REFERENCE_FILE.write_text("[\n" + ",\n".join(json.dumps(r, ensure_ascii=False) for r in rows) + "\n]\n", encoding="utf-8")
     print(f"export: {json.dumps(limits)}")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--work", type=Path, default=Path("work/encoder"))
-    parser.add_argument("--out", type=Path, default=Path("models/encoder"))
-    args = parser.parse_args()
-    run(args.data, args.work, args.out)
-
-
-if __name__ == "__main__":
-    main()
+    return limits

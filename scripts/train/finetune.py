@@ -1,12 +1,17 @@
-"""Multi-task fine-tuning: sentiment (3-way softmax) and abuse (sigmoid) at once.
+"""The public half of multi-task fine-tuning: sentiment (3-way softmax) and abuse (sigmoid) at once.
 
     python scripts/train/finetune.py --data DIR --work DIR
+
+The network learns from the public sets first; while it then learns the labels of turns (`turn_network.py`), it is shown
+some of them on, lest it forget.
 """
 from __future__ import annotations
 
 import argparse
 import random
-from dataclasses import replace
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,11 +27,12 @@ import corpora
 import teacher
 import vocabulary
 from corpora import NO_LABEL, Example
-from model import Encoder, Shape
+from model import Network, Shape
 from pretrain import LONGEST, MASK_ID
 
-EPOCHS = 7
-PEAK_RATE = 6e-4
+EPOCHS = 4
+PEAK_RATE = 4e-4
+DROPOUT = 0.1
 TOKEN_BUDGET = 3072
 WARMUP_STEPS = 150
 HIDE_SHARE = 0.08
@@ -171,15 +177,15 @@ def loss_of(logits: Tensor, examples: list[Example], shifts: dict[str, np.ndarra
 
 
 @torch.no_grad()
-def logits_for(network: Encoder, tokenizer: Tokenizer, texts: list[str]) -> np.ndarray:
-    network.eval()
+def logits_for(read: Callable[[Tensor, Tensor], Tensor], tokenizer: Tokenizer, texts: list[str]) -> np.ndarray:
+    """Logits of feelings and abuse [n, 4]."""
     sequences = batches.encode(tokenizer, texts, LONGEST)
     order = np.argsort([len(s) for s in sequences], kind="stable")
     out = np.zeros((len(texts), 4), dtype=np.float32)
     for start in range(0, len(order), 64):
         chosen = order[start : start + 64]
         ids, mask = batches.pad([sequences[i] for i in chosen])
-        out[chosen] = network(ids, mask).numpy()
+        out[chosen] = read(ids, mask).numpy()
     return out
 
 
@@ -187,10 +193,11 @@ def macro_f1(gold: list[int], guess: np.ndarray) -> float:
     return float(f1_score(gold, guess, average="macro"))
 
 
-def on_dev(network: Encoder, tokenizer: Tokenizer, shift: np.ndarray, dev: dict[str, list[Example]]) -> dict[str, float]:
+def on_dev(network: Network, tokenizer: Tokenizer, shift: np.ndarray, dev: dict[str, list[Example]]) -> dict[str, float]:
     tv, weibo = dev["cped"], dev["cold"]
-    felt = logits_for(network, tokenizer, [e.text for e in tv])[:, :3] + shift
-    marked = logits_for(network, tokenizer, [e.text for e in weibo])[:, 3]
+    network.eval()
+    felt = logits_for(network.feelings, tokenizer, [e.text for e in tv])[:, :3] + shift
+    marked = logits_for(network.feelings, tokenizer, [e.text for e in weibo])[:, 3]
     gold = [e.sentiment for e in tv]
     return {
         "cped.accuracy": float((felt.argmax(1) == gold).mean()),
@@ -199,12 +206,44 @@ def on_dev(network: Encoder, tokenizer: Tokenizer, shift: np.ndarray, dev: dict[
     }
 
 
-def plan_epoch(public: list[Example], tokenizer: Tokenizer, seed: int) -> tuple[list[Example], list[np.ndarray], list[np.ndarray]]:
-    """Examples, their token ids and the batches of one epoch; the seed alone decides, so a resumed run is the same."""
-    chance, rng = random.Random(seed), np.random.default_rng(seed)
-    examples = [e for e in public if e.corpus not in WRITTEN or chance.random() < WRITTEN_SHARE] + spoken_examples(chance)
-    sequences = batches.encode(tokenizer, [disturb(e, chance) for e in examples], LONGEST)
-    return examples, sequences, list(batches.by_length(np.asarray([len(s) for s in sequences]), TOKEN_BUDGET, rng))
+@dataclass(frozen=True)
+class Public:
+    """The public sets and our own sentences, ready to be shown."""
+
+    examples: list[Example]
+    classes: Tensor
+    #: What each corpus adds to the sentiment logits in training.
+    shifts: dict[str, np.ndarray]
+    tokenizer: Tokenizer
+
+    def epoch(self, seed: int, token_budget: int = TOKEN_BUDGET) -> list[tuple[list[Example], list[np.ndarray]]]:
+        """Batches of examples and their token ids; the seed alone decides, so a resumed run is the same."""
+        chance, rng = random.Random(seed), np.random.default_rng(seed)
+        examples = [e for e in self.examples if e.corpus not in WRITTEN or chance.random() < WRITTEN_SHARE]
+        examples += spoken_examples(chance)
+        sequences = batches.encode(self.tokenizer, [disturb(e, chance) for e in examples], LONGEST)
+        lengths = np.asarray([len(s) for s in sequences])
+        return [
+            ([examples[i] for i in batch], [sequences[i] for i in batch])
+            for batch in batches.by_length(lengths, token_budget, rng)
+        ]
+
+    def forever(self, seed: int, token_budget: int) -> Iterator[tuple[list[Example], list[np.ndarray]]]:
+        while True:
+            yield from self.epoch(seed, token_budget)
+            seed += 1
+
+    def loss(self, network: Network, examples: list[Example], sequences: list[np.ndarray]) -> Tensor:
+        ids, mask = batches.pad(sequences)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = network.feelings(hide_some(ids), mask)
+        return loss_of(logits.float(), examples, self.shifts, self.classes)
+
+
+def public(data: Path, tokenizer: Tokenizer) -> Public:
+    examples = taught(training_examples(data))
+    classes = class_weights(examples)
+    return Public(examples, classes, prior_shifts(examples, classes), tokenizer)
 
 
 def replace_file(state: dict[str, object], target: Path) -> None:
@@ -212,54 +251,51 @@ def replace_file(state: dict[str, object], target: Path) -> None:
     target.with_suffix(".tmp").replace(target)
 
 
+def taken_parts(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """What the labels of turns start from: all but their own heads."""
+    return {name: value for name, value in state.items() if name.startswith(("encoder.", "feel."))}
+
+
 def run(data: Path, work: Path, seed: int, epochs: int = EPOCHS) -> Path:
     """Trains and keeps the best epoch of dev in finetuned.pt; a stopped run goes on after its last whole epoch."""
     tokenizer, target, progress_file = vocabulary.load(work), work / "finetuned.pt", work / "finetune-progress.pt"
-    network = Encoder(Shape(vocabulary=tokenizer.get_vocab_size(), dropout=0.15))
-    network.load_state_dict(torch.load(work / "pretrained-small.pt", weights_only=True)["model"])
-    optimizer = torch.optim.AdamW(network.parameters(), lr=PEAK_RATE, weight_decay=0.05, betas=(0.9, 0.98))
+    network = Network(Shape(vocabulary=tokenizer.get_vocab_size(), dropout=DROPOUT), {})
+    network.encoder.load_state_dict(torch.load(work / "pretrained.pt", weights_only=True)["model"])
+    learned = [p for n, p in network.named_parameters() if ".lm_" not in n and ".neighbour" not in n and not n.startswith("project")]
+    optimizer = torch.optim.AdamW(learned, lr=PEAK_RATE, weight_decay=0.05, betas=(0.9, 0.98), fused=True)
     first, best = 0, -1.0
     if progress_file.exists():
         stored = torch.load(progress_file, weights_only=True)
         network.load_state_dict(stored["model"])
         optimizer.load_state_dict(stored["optimizer"])
         first, best = stored["epochs"], stored["best"]
-    public = taught(training_examples(data))
-    classes = class_weights(public)
-    shifts = prior_shifts(public, classes)
+    shown = public(data, tokenizer)
     dev = {"cped": corpora.cped(data)["dev"], "cold": corpora.cold(data)["dev"]}
+    began = time.monotonic()
     for epoch in range(first, epochs):
         torch.manual_seed(seed + epoch)
         network.train()
-        examples, sequences, plan = plan_epoch(public, tokenizer, seed + epoch)
+        plan = shown.epoch(seed + epoch)
         losses: list[float] = []
-        for place, batch in enumerate(plan):
+        for place, (examples, sequences) in enumerate(plan):
             progress = (epoch + place / len(plan)) / epochs
             for group in optimizer.param_groups:
                 group["lr"] = PEAK_RATE * min(1.0, (epoch * len(plan) + place + 1) / WARMUP_STEPS) * max(0.01, 1 - progress)
-            ids, mask = batches.pad([sequences[i] for i in batch])
-            loss = loss_of(network(hide_some(ids), mask), [examples[i] for i in batch], shifts, classes)
+            loss = shown.loss(network, examples, sequences)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_(learned, 1.0)
             optimizer.step()
             losses.append(loss.item())
-        found = {name: round(value, 4) for name, value in on_dev(network, tokenizer, shifts["cped"], dev).items()}
-        print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f} {found}", flush=True)
-        state = {"model": network.state_dict(), "shape": network.shape.as_dict(), "shift": shifts["cped"].tolist()}
+        found = {name: round(value, 4) for name, value in on_dev(network, tokenizer, shown.shifts["cped"], dev).items()}
+        print(f"epoch {epoch + 1}: {len(plan)} batches, loss {np.mean(losses):.4f} {found}, {time.monotonic() - began:.0f} s", flush=True)
+        state = {"model": network.state_dict(), "shape": network.encoder.shape.as_dict(), "shift": shown.shifts["cped"].tolist()}
         if found["cped.macroF1"] + found["cold.macroF1"] > best:
             best = found["cped.macroF1"] + found["cold.macroF1"]
             replace_file(state, target)
         replace_file({**state, "optimizer": optimizer.state_dict(), "epochs": epoch + 1, "best": best}, progress_file)
     progress_file.unlink(missing_ok=True)
     return target
-
-
-def load(path: Path) -> Encoder:
-    stored = torch.load(path, weights_only=True)
-    network = Encoder(Shape(**stored["shape"]))
-    network.load_state_dict(stored["model"])
-    return network.eval()
 
 
 def main() -> None:

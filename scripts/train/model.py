@@ -1,6 +1,6 @@
-"""A small Chinese BERT of our own, with an embedding for pairs of characters.
+"""A small Chinese BERT of our own, with an embedding for pairs of characters, and what is read off it.
 
-Two layers see little; most of what an n-gram model knows sits in pairs of
+Few layers see little; most of what an n-gram model knows sits in pairs of
 neighbouring characters (that is, words). So each position adds the embedding of
 its pair, found by a hash into a fixed number of buckets. The hash is arithmetic
 on token ids inside the graph: the tokenizer stays a plain BERT one.
@@ -15,25 +15,25 @@ from torch import Tensor, nn
 
 LABELS = ("negative", "neutral", "positive", "abuse")
 PAIR_FACTOR = 31337
+VECTOR = 192
+#: Turns beside the one that is judged: itself, the one before, the one after.
+NEIGHBOURS = (0, -1, 1)
+HEAD_DROPOUT = 0.2
 
 
 @dataclass(frozen=True)
 class Shape:
     vocabulary: int = 7000
-    hidden: int = 128
-    layers: int = 2
+    hidden: int = 256
+    layers: int = 4
     heads: int = 4
-    inner: int = 512
+    inner: int = 1024
     positions: int = 96
     buckets: int = 16384
-    dropout: float = 0.1
+    dropout: float = 0.05
 
     def as_dict(self) -> dict[str, float]:
         return asdict(self)
-
-
-#: Of each network that is trained here: `small` reads feelings and abuse, `large` the labels of turns.
-SHAPES = {"small": Shape(), "large": Shape(hidden=256, layers=4, inner=1024, dropout=0.05)}
 
 
 class Layer(nn.Module):
@@ -65,7 +65,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Token ids to logits [batch, 4]: three of sentiment (softmax), one of abuse (sigmoid)."""
+    """Token ids to states, and what pre-training asks of them."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -76,7 +76,6 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(shape.hidden)
         self.dropout = nn.Dropout(shape.dropout)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
-        self.classify = nn.Linear(2 * shape.hidden, len(LABELS))
         self.lm_transform = nn.Linear(shape.hidden, shape.hidden)
         self.lm_norm = nn.LayerNorm(shape.hidden)
         self.lm_bias = nn.Parameter(torch.zeros(shape.vocabulary))
@@ -108,37 +107,72 @@ class Encoder(nn.Module):
         mean = (x * seen).sum(1) / seen.sum(1)
         return torch.cat((self.layers[-1](x, bias, rows=1)[:, 0], mean), dim=-1)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Of the small network: [CLS] and the mean of the last layer."""
-        x = self.states(ids, mask)
-        seen = mask.to(x.dtype)[:, :, None]
-        mean = (x * seen).sum(1) / seen.sum(1)
-        return self.classify(self.dropout(torch.cat((x[:, 0], mean), dim=-1)))
-
-    def masked_lm(self, ids: Tensor, mask: Tensor, chosen: Tensor) -> Tensor:
-        """Vocabulary logits of the chosen positions only: the full matrix would cost most of the step."""
-        return self.words_at(self.states(ids, mask), chosen)
-
     def words_at(self, states: Tensor, chosen: Tensor) -> Tensor:
         x = self.lm_norm(F.relu(self.lm_transform(states[chosen])))
         return x @ self.tokens.weight.T + self.lm_bias
 
 
-class Joined(nn.Module):
-    """What is shipped: the logits of the encoder plus those of the linear model over tokens and pairs."""
+class Network(nn.Module):
+    """One reading of a turn, and what is taken from it.
 
-    def __init__(self, deep: Encoder, weights: Tensor, squares: Tensor, bias: Tensor) -> None:
+    Logits of feelings (softmax) and abuse (sigmoid), and a vector from which, beside those of
+    the neighbours, the labels of each side of a call are read: `sizes` says how many.
+    """
+
+    def __init__(self, shape: Shape, sizes: dict[str, int]) -> None:
         super().__init__()
-        self.deep = deep
-        self.buckets = weights.shape[0] - deep.shape.vocabulary
+        self.encoder = Encoder(shape)
+        self.feel = nn.Linear(2 * shape.hidden, len(LABELS))
+        self.project = nn.Linear(2 * shape.hidden, VECTOR)
+        self.dropout = nn.Dropout(HEAD_DROPOUT)
+        self.heads = nn.ModuleDict({side: nn.Linear(VECTOR * len(NEIGHBOURS), size) for side, size in sizes.items()})
+
+    def pooled(self, ids: Tensor, mask: Tensor) -> Tensor:
+        return self.encoder.dropout(self.encoder.pooled(ids, mask))
+
+    def feelings(self, ids: Tensor, mask: Tensor) -> Tensor:
+        return self.feel(self.pooled(ids, mask))
+
+    def vector(self, pooled: Tensor) -> Tensor:
+        return torch.tanh(self.project(pooled))
+
+
+class Wide(nn.Module):
+    """A linear model over tokens and pairs: logits [batch, 4]."""
+
+    def __init__(self, vocabulary: int, weights: Tensor, squares: Tensor, bias: Tensor) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+        self.buckets = weights.shape[0] - vocabulary
         self.register_buffer("weights", weights.half())
         self.register_buffer("squares", squares.half())
         self.register_buffer("bias", bias.float())
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         before = F.pad(ids[:, :-1], (1, 0))
-        pairs = (before * PAIR_FACTOR + ids) % self.buckets + self.deep.shape.vocabulary
+        pairs = (before * PAIR_FACTOR + ids) % self.buckets + self.vocabulary
         rows, seen = torch.cat((ids, pairs), dim=1), torch.cat((mask, mask), dim=1).float()
         summed = (self.weights[rows].float() * seen[:, :, None]).sum(1)
         length = (self.squares[rows].float() * seen).sum(1, keepdim=True).clamp(min=1e-6).sqrt()
-        return self.deep(ids, mask) + summed / length + self.bias
+        return summed / length + self.bias
+
+
+class Shipped(nn.Module):
+    """What is shipped: of a text the logits of feelings and abuse, those of the linear model added, and the log odds of all
+    labels of its own turn, of the turn after it and of the one before it."""
+
+    def __init__(self, network: Network, wide: Wide) -> None:
+        super().__init__()
+        self.network = network
+        self.wide = wide
+        heads = list(network.heads.values())
+        parts = [torch.cat([head.weight.split(VECTOR, dim=1)[place] for head in heads]) for place in range(len(NEIGHBOURS))]
+        bias = torch.cat([head.bias for head in heads])
+        self.read = nn.Linear(VECTOR, len(NEIGHBOURS) * len(bias))
+        self.read.weight.data = torch.cat(parts)
+        self.read.bias.data = torch.cat([bias, *(torch.zeros_like(bias) for _ in NEIGHBOURS[1:])])
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        pooled = self.network.pooled(ids, mask)
+        feelings = self.network.feel(pooled) + self.wide(ids, mask)
+        return torch.cat((feelings, self.read(self.network.vector(pooled))), dim=-1)

@@ -1,6 +1,6 @@
-"""Pre-training of one of the networks, bounded by tokens, resumable.
+"""Pre-training, bounded by tokens, resumable.
 
-    python scripts/train/pretrain.py large --data DIR --work DIR [--tokens 42e6] [--resume]
+    python scripts/train/pretrain.py --data DIR --work DIR [--tokens 42e6] [--resume]
 
 Two objectives at once: hidden tokens (masked-language training), and which piece
 of a dialogue follows which ([CLS] against the [CLS] of all other pieces of the
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,7 @@ from torch import Tensor
 import batches
 import corpora
 import vocabulary
-from model import SHAPES, Encoder
+from model import Encoder, Shape
 
 LONGEST = 96
 #: Longest pieces, in characters; calls are made of short turns.
@@ -38,7 +37,7 @@ MASK_ID = 4
 FIRST_PLAIN_ID = 5
 CALL_COPIES = 8
 SAVE_EVERY_SECONDS = 600.0
-TOKEN_GOALS = {"small": 14e6, "large": 42e6}
+TOKEN_GOAL = 42e6
 
 
 def cut(runs: list[list[str]], chance: random.Random) -> list[tuple[str, str]]:
@@ -102,17 +101,15 @@ def rate_at(step: int, progress: float) -> float:
     return PEAK_RATE * warm * max(0.02, 1.0 - progress)
 
 
-def run(size: str, data: Path, calls: Path, work: Path, token_goal: float | None, seed: int, resume: bool) -> Path:
-    """Trains the network of that size (see `SHAPES`); `None` takes as many tokens as the shipped one has read."""
+def run(data: Path, calls: Path, work: Path, token_goal: float, seed: int, resume: bool) -> Path:
     work.mkdir(parents=True, exist_ok=True)
-    checkpoint = work / f"pretrained-{size}.pt"
-    token_goal = token_goal or TOKEN_GOALS[size]
+    checkpoint = work / "pretrained.pt"
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     firsts, seconds = prepare(data, calls, work, seed)
     lengths = np.asarray([2 * max(len(a), len(b)) for a, b in zip(firsts, seconds)])
     print(f"pretrain: {len(firsts)} pairs, {sum(map(len, firsts)) + sum(map(len, seconds))} tokens, on {device}", flush=True)
     torch.manual_seed(seed)
-    network = Encoder(replace(SHAPES[size], vocabulary=vocabulary.load(work).get_vocab_size())).to(device)
+    network = Encoder(Shape(vocabulary=vocabulary.load(work).get_vocab_size())).to(device)
     optimizer = torch.optim.AdamW(network.parameters(), lr=PEAK_RATE, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     step, tokens, spent = 0, 0, 0.0
     if resume and checkpoint.exists():
@@ -160,15 +157,14 @@ def run(size: str, data: Path, calls: Path, work: Path, token_goal: float | None
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("size", choices=SHAPES)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--calls", type=Path, default=Path("fixtures/corpus/train"))
     parser.add_argument("--work", type=Path, default=Path("work/encoder"))
-    parser.add_argument("--tokens", type=float, default=None)
+    parser.add_argument("--tokens", type=float, default=TOKEN_GOAL)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --work")
     args = parser.parse_args()
-    run(args.size, args.data, args.calls, args.work, args.tokens, args.seed, args.resume)
+    run(args.data, args.calls, args.work, args.tokens, args.seed, args.resume)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
     python scripts/train/train.py --data ../shared/data --out models/encoder
 
-A stopped run goes on from its last checkpoint in --work. First the network of
-feelings and abuse (pretrain, finetune, wide, export, evaluate), then the witness of
-turn labels (rows, pretrain-large, network, labels); --only names one part. The
-second half reads the calls with the built product: `npm run build` comes first.
+A stopped run goes on from its last checkpoint in --work. --only names one part: pretrain, finetune (the public sets),
+wide (the linear model over tokens), turns (those of the labelled calls), network (fine-tuning on whole calls, and export),
+rows (the turns with the signs that phrases, structure and the network see), labels (the witness of turn labels), evaluate.
+The parts that read calls need the built product: `npm run build` comes first.
 """
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import subprocess
 from pathlib import Path
 
 import evaluate
-import export
 import finetune
 import pretrain
 import turn_labels
@@ -22,14 +21,14 @@ import turn_network
 import wide
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("pretrain", "finetune", "wide", "export", "evaluate", "rows", "pretrain-large", "network", "labels")
+PARTS = ("pretrain", "finetune", "wide", "turns", "network", "rows", "labels", "evaluate")
 CALLS = ("fixtures/corpus/train", "fixtures/corpus/dev")
 
 
-def write_rows(target: Path) -> None:
+def write_rows(target: Path, *options: str) -> None:
     """The labelled turns of the corpus, read by the built product."""
     with target.open("w", encoding="utf-8") as handle:
-        subprocess.run(["node", "scripts/train/turn-rows.mjs", *CALLS], cwd=ROOT, stdout=handle, check=True)
+        subprocess.run(["node", "scripts/train/turn-rows.mjs", *options, *CALLS], cwd=ROOT, stdout=handle, check=True)
 
 
 def main() -> None:
@@ -38,17 +37,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("models/encoder"))
     parser.add_argument("--work", type=Path, default=Path("work/encoder"), help="checkpoints; safe to delete")
     parser.add_argument("--calls", type=Path, default=Path("fixtures/calls"), help="labelled calls, to measure on only")
-    parser.add_argument("--tokens", type=float, help="tokens of pre-training, by default those of the shipped networks")
-    parser.add_argument("--epochs", type=int, help="of fine-tuning, by default those of the shipped networks")
+    parser.add_argument("--tokens", type=float, default=pretrain.TOKEN_GOAL, help="of pre-training")
+    parser.add_argument("--epochs", type=int, help="of both parts of fine-tuning, by default those of the shipped network")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--resume", action="store_true", help="pre-training goes on from its checkpoint in --work")
     parser.add_argument("--only", choices=PARTS)
     args = parser.parse_args()
-    rows, witness = args.work / "rows.jsonl", args.out / "turn-labels"
-    corpus = ROOT / CALLS[0]
-
-    def pretrained(size: str) -> None:
-        pretrain.run(size, args.data, corpus, args.work, args.tokens, args.seed, args.resume)
+    work = args.work.resolve()
+    turns, rows = work / "turns.jsonl", work / "rows.jsonl"
 
     def evaluated() -> None:
         figures = evaluate.report(args.data, args.calls, evaluate.Measure(args.out))
@@ -56,17 +52,14 @@ def main() -> None:
         evaluate.write_card(args.out / "README.md", figures)
 
     parts = {
-        "pretrain": lambda: pretrained("small"),
-        "finetune": lambda: finetune.run(args.data, args.work, args.seed, args.epochs or finetune.EPOCHS),
-        "wide": lambda: wide.run(args.data, args.work, args.seed),
-        "export": lambda: export.run(args.data, args.work, args.out),
+        "pretrain": lambda: pretrain.run(args.data, ROOT / CALLS[0], work, args.tokens, args.seed, args.resume),
+        "finetune": lambda: finetune.run(args.data, work, args.seed, args.epochs or finetune.EPOCHS),
+        "wide": lambda: wide.run(args.data, work, args.seed),
+        "turns": lambda: write_rows(turns),
+        "network": lambda: turn_network.run(turns, args.data, work, args.out, args.epochs or turn_network.EPOCHS, args.seed),
+        "rows": lambda: write_rows(rows, "--feelings", str(work / "feelings-unseen.json")),
+        "labels": lambda: turn_labels.run(rows, work / "network-unseen.json", args.out / "turn-labels", work / "unseen.json"),
         "evaluate": evaluated,
-        "rows": lambda: write_rows(rows),
-        "pretrain-large": lambda: pretrained("large"),
-        "network": lambda: turn_network.run(
-            rows, args.work, witness / "zh" / "network", args.epochs or turn_network.EPOCHS, args.seed
-        ),
-        "labels": lambda: turn_labels.run(rows, args.work / "network-unseen.json", witness, args.work / "unseen.json"),
     }
     for part in PARTS if args.only is None else (args.only,):
         parts[part]()

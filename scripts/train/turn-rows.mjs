@@ -4,7 +4,10 @@
  *
  * After the turns of a call come those of its bare calls (see `bare-calls.mjs`), marked `bareOf`; of their turns only those of the call itself have labels.
  *
- *   node scripts/train/turn-rows.mjs fixtures/corpus/train fixtures/corpus/dev > rows.jsonl
+ *   node scripts/train/turn-rows.mjs [--feelings unseen.json] fixtures/corpus/train fixtures/corpus/dev > rows.jsonl
+ *
+ * With `--feelings`, feelings and abuse of Chinese turns are those of networks that have not learned from the call, so that
+ * signs are what they are in new calls.
  */
 import { join, resolve } from 'node:path';
 import { readSetup } from '../../dist/config/setup.js';
@@ -17,10 +20,15 @@ import { loadEncoder } from '../../dist/nlp/encoder.js';
 import { compileScorer } from '../../dist/scoring/scorer.js';
 import { NO_TURN_LABELS } from '../../dist/nlp/turn-labels.js';
 import { bareCalls, roughTurns } from './bare-calls.mjs';
+import { parseArgs } from 'node:util';
+import { unseenFeelings } from './unseen-feelings.mjs';
+
+const { values: options, positionals: folders } = parseArgs({ options: { feelings: { type: 'string' } }, allowPositionals: true });
 
 const MODELS = resolve(import.meta.dirname, '../../models');
 const scorer = compileScorer(readSetup({ modelsFolder: MODELS, rubricFile: null, policy: 'default' }));
 const encoder = await loadEncoder(join(MODELS, 'encoder'));
+const unseen = unseenFeelings(options.feelings ?? null);
 const vocabulary = await loadVocabulary(join(MODELS, 'ingest'));
 // The rows say what is found without the witness that is to be trained.
 let signed = [];
@@ -36,7 +44,7 @@ const info = { ...encoder.infoOf('zh'), turnLabels };
 
 /** What the stages find in a call, and the signs of its turns. */
 async function look(call) {
-  const probabilities = await encoder.read(scorer.modelTexts(call));
+  const probabilities = unseen(call, await encoder.read(scorer.modelTexts(call)));
   const found = judgementOfResult(scorer.score(call, probabilities, info).result);
   return { found, turns: signed };
 }
@@ -44,7 +52,7 @@ async function look(call) {
 const write = (row) => process.stdout.write(`${JSON.stringify(row)}\n`);
 
 const labelled = [];
-for (const folder of process.argv.slice(2)) {
+for (const folder of folders) {
   const labels = readLabels(labelTexts([folder]));
   for await (const item of ingest([folder], { vocabulary })) {
     if (item.kind === 'reject') throw new Error(item.reject.reason);

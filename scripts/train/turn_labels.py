@@ -1,7 +1,7 @@
 """The linear witness of turn labels: for each side of the call one linear model a label.
 
 It sees the characters of a turn and of the one before, and signs: what phrases and structure found in and around the turn.
-Where there is a network of turn labels, what that says of a turn is added.
+What the encoder says of a turn whose language it reads is added.
 
 Thresholds are set out of sample (five folds of whole calls), together with what
 phrases and structure found: from `alone` on the witness makes a label by itself,
@@ -46,6 +46,7 @@ GRAVE = {"insult", "discrimination", "sexual", "threat"}
 GRAVE_PRECISION = 0.8
 #: Whether a caller may be ended hangs on these: they stay with the linear model, which learns from bare and rough calls too.
 UNHEARD = GRAVE | {"demand", "off_business"}
+COMMITMENT = "commitment."
 FIELDS = ("action", "deadline", "contact")
 #: What agents do for callers who have a demand.
 SERVICE = ("solution", "check_result", "commitment", "paraphrase", "hold_request")
@@ -140,24 +141,31 @@ class Task:
     found: np.ndarray
 
 
-def tasks_of(side: str, rows: list[dict]) -> list[Task]:
-    def task(name: str, gold, found) -> Task:
-        return Task(name, np.asarray([gold(r) for r in rows]), np.asarray([found(r) for r in rows]))
+def names_of(side: str) -> list[str]:
+    """What is judged of a turn of that side: its labels, its feelings, and what a commitment has."""
+    names = [*SIDES[side], f"{side}.negative", f"{side}.positive"]
+    return [*names, *(f"{COMMITMENT}{field}" for field in FIELDS)] if side == "agent" else names
 
-    tasks = [task(n, lambda r, n=n: n in (r["labels"] or ()), lambda r, n=n: n in r.get("found", ())) for n in SIDES[side]]
-    for feeling in ("negative", "positive"):
-        tasks.append(
-            task(
-                f"{side}.{feeling}",
-                lambda r, f=feeling: r["sentiment"] == f,
-                lambda r, f=feeling: r.get("foundSentiment") == f,
-            )
-        )
-    if side == "agent":
-        for field in FIELDS:
-            has = lambda r, f=field: bool(r.get("commitment") and r["commitment"][f])  # noqa: E731
-            tasks.append(task(f"commitment.{field}", has, lambda r: False))
-    return tasks
+
+def holds(row: dict, name: str) -> bool:
+    """Whether it is true of the turn, as the labels say."""
+    if name.startswith(COMMITMENT):
+        return bool(row.get("commitment") and row["commitment"][name.removeprefix(COMMITMENT)])
+    return row["sentiment"] == name.split(".")[1] if "." in name else name in (row["labels"] or ())
+
+
+def is_found(row: dict, name: str) -> bool:
+    """Whether phrases and structure say so."""
+    if name.startswith(COMMITMENT):
+        return False
+    return row.get("foundSentiment") == name.split(".")[1] if "." in name else name in row.get("found", ())
+
+
+def tasks_of(side: str, rows: list[dict]) -> list[Task]:
+    return [
+        Task(name, np.asarray([holds(r, name) for r in rows]), np.asarray([is_found(r, name) for r in rows]))
+        for name in names_of(side)
+    ]
 
 
 def matrix(texts: list[set[str]], places: dict[str, int], idf: np.ndarray) -> csr_matrix:
@@ -341,7 +349,7 @@ def train_side(
         p = sigmoid(slope * z + loudness * heard + shift)
         for row, value in zip(rows, p):
             unseen.setdefault(f"{row['call']} {row['turn']}", {})[task.name] = round(float(value), 4)
-        if task.name.startswith("commitment."):
+        if task.name.startswith(COMMITMENT):
             alone = max((f1(p[whole] >= t, gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
             alone, confirm, before, after = float(alone), None, 0.0, f1(p[whole] >= alone, gold)
         else:
@@ -357,7 +365,7 @@ def train_side(
                 "bias": round(slope * float(model.intercept_[0]) + shift, 5),
                 "unit": round(step, 8),
                 "signUnit": round(step * SIGN_WEIGHT, 8),
-                "network": round(loudness, 5),
+                "encoder": round(loudness, 5),
                 "alone": alone,
                 "confirm": confirm,
             }

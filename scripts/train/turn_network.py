@@ -1,41 +1,41 @@
-"""The network of the witness of turn labels: every turn becomes a vector once, and labels are read off it and its neighbours'.
+"""Fine-tuning on whole calls: every turn becomes a vector once, and labels are read off it and its neighbours'.
 
-    python scripts/train/turn_network.py --rows rows.jsonl --work DIR [--out DIR]
+    python scripts/train/turn_network.py --turns turns.jsonl --data DIR --work DIR [--out DIR]
 
-Networks that have not read some of the calls give the log odds of those, beside which
-`turn_labels.py` sets the weight of the network and all thresholds; the one that has
-read all calls is written to --out. Those in --work are not trained again; they remember what they read,
-so that calls which came later are judged by one that does not know them.
+Some of the public sets are shown beside the calls, so that feelings and abuse are not forgotten.
+Networks that have not read some of the calls say what they think of those (`network-unseen.json`: log odds of labels,
+`feelings-unseen.json`: feelings and abuse), beside which `turn_labels.py` sets the weight of the network and all
+thresholds; the one that has read all calls is written to --out. Those in --work are not trained again; they remember
+what they read, so that calls which came later are judged by one that does not know them.
 """
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import random
-import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from tokenizers import Tokenizer
+from torch import Tensor
 
 import batches
-import corpora
+import calibration
 import export
+import finetune
 import noise
 import turn_labels
 import vocabulary
-from model import Encoder, Shape
-from pretrain import LONGEST, MASK_ID
+import wide
+from model import LABELS, NEIGHBOURS, Network, Shape, Shipped, Wide
+from pretrain import LONGEST
 
-VECTOR = 192
-#: Turns beside the one that is judged: itself, the one before, the one after.
-NEIGHBOURS = (0, -1, 1)
-#: What marks an output that speaks of another turn than its own: of the one after it, of the one before it.
-MARKS = ("", "<", ">")
 #: Folds that one network leaves out.
 GROUPS = ((0,), (1, 2), (3, 4))
 EPOCHS = 8
@@ -44,62 +44,15 @@ HEAD_RATE = 1.5e-3
 WARMUP_SHARE = 0.1
 CALL_TOKENS = 2600
 CHUNK_TOKENS = 1600
-DROPOUT = 0.2
-HIDE_SHARE = 0.08
 MOST_WEIGHT = 6.0
 INNER_DROPOUT = 0.1
-NAME = "tingping-zh-turn-network"
-SHIPPED = export.SHIPPED / "turn-labels" / "zh" / "network"
-REFERENCE_FILE = export.REFERENCE_FILE.with_name("turn-network-reference.json")
-
-
-class CallNetwork(nn.Module):
-    """Token ids to turn vectors, and vectors of a turn and its neighbours to logits of the labels of each side."""
-
-    def __init__(self, encoder: Encoder, sizes: dict[str, int]) -> None:
-        super().__init__()
-        self.encoder = encoder
-        self.project = nn.Linear(2 * encoder.shape.hidden, VECTOR)
-        self.dropout = nn.Dropout(DROPOUT)
-        self.heads = nn.ModuleDict({side: nn.Linear(VECTOR * len(NEIGHBOURS), size) for side, size in sizes.items()})
-
-    def vectors(self, ids: Tensor, mask: Tensor) -> Tensor:
-        return torch.tanh(self.project(self.encoder.dropout(self.encoder.pooled(ids, mask))))
-
-
-class TurnGraph(nn.Module):
-    """What is shipped: of a text the log odds of all labels, of its own turn, of the turn after it and of the one before it."""
-
-    def __init__(self, network: CallNetwork) -> None:
-        super().__init__()
-        self.network = network
-        heads = [network.heads[side] for side in turn_labels.SIDES]
-        parts = [torch.cat([head.weight.split(VECTOR, dim=1)[place] for head in heads]) for place in range(len(MARKS))]
-        bias = torch.cat([head.bias for head in heads])
-        self.read = nn.Linear(VECTOR, len(MARKS) * len(bias))
-        self.read.weight.data = torch.cat(parts)
-        self.read.bias.data = torch.cat([bias, *(torch.zeros_like(bias) for _ in MARKS[1:])])
-
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        return self.read(self.network.vectors(ids, mask))
-
-
-def outputs() -> list[str]:
-    return [mark + name for mark in MARKS for side in turn_labels.SIDES for name in tasks(side)]
-
-
-def tasks(side: str) -> list[str]:
-    names = [*turn_labels.SIDES[side], f"{side}.negative", f"{side}.positive"]
-    return [*names, *(f"commitment.{field}" for field in turn_labels.FIELDS)] if side == "agent" else names
+#: Tokens of the public sets beside each group of calls, and what their loss weighs.
+PUBLIC_TOKENS = 1024
+PUBLIC_WEIGHT = 1.0
 
 
 def targets_of(row: dict) -> np.ndarray:
-    side = row["speaker"]
-    out = [float(n in row["labels"]) for n in turn_labels.SIDES[side]]
-    out += [float(row["sentiment"] == f) for f in ("negative", "positive")]
-    if side == "agent":
-        out += [float(bool(row["commitment"] and row["commitment"][f])) for f in turn_labels.FIELDS]
-    return np.asarray(out, dtype=np.float32)
+    return np.asarray([turn_labels.holds(row, name) for name in turn_labels.names_of(row["speaker"])], dtype=np.float32)
 
 
 def calls_of(rows: list[dict]) -> list[list[dict]]:
@@ -109,7 +62,7 @@ def calls_of(rows: list[dict]) -> list[list[dict]]:
     return [sorted(own, key=lambda r: r["turn"]) for own in calls.values()]
 
 
-def encode_all(network: CallNetwork, sequences: list[np.ndarray]) -> Tensor:
+def encode_all(network: Network, sequences: list[np.ndarray]) -> Tensor:
     """Vectors of all sequences, run in chunks of like length."""
     lengths = np.asarray([len(s) for s in sequences])
     places = batches.chunks(np.argsort(lengths, kind="stable"), lengths, CHUNK_TOKENS)
@@ -117,9 +70,8 @@ def encode_all(network: CallNetwork, sequences: list[np.ndarray]) -> Tensor:
     for place in places:
         ids, mask = batches.pad([sequences[i] for i in place])
         if network.training:
-            hidden = (torch.rand(ids.shape) < HIDE_SHARE) & (ids > MASK_ID)
-            ids = torch.where(hidden, torch.full_like(ids, MASK_ID), ids)
-        parts.append(network.vectors(ids, mask))
+            ids = finetune.hide_some(ids)
+        parts.append(network.vector(network.pooled(ids, mask)))
     back = np.argsort(np.concatenate(places))
     return torch.cat(parts)[torch.from_numpy(back)]
 
@@ -142,7 +94,7 @@ def with_neighbours(vectors: Tensor, ends: list[int]) -> Tensor:
     return torch.cat(out)
 
 
-def logits_of(network: CallNetwork, group: list[list[dict]], sequences: list[np.ndarray]) -> dict[str, tuple[Tensor, list[int]]]:
+def logits_of(network: Network, group: list[list[dict]], sequences: list[np.ndarray]) -> dict[str, tuple[Tensor, list[int]]]:
     ends = list(np.cumsum([len(call) for call in group]))
     states = with_neighbours(encode_all(network, sequences), ends)
     speakers = [row["speaker"] for call in group for row in call]
@@ -177,26 +129,32 @@ def class_weights(rows: list[dict]) -> dict[str, Tensor]:
     return weights
 
 
-def train(calls: list[list[dict]], start: dict, shape: Shape, tokenizer, seed: int, epochs: int) -> CallNetwork:
+def blank(tokenizer: Tokenizer) -> Network:
+    shape = Shape(vocabulary=tokenizer.get_vocab_size(), dropout=INNER_DROPOUT)
+    return Network(shape, {side: len(turn_labels.names_of(side)) for side in turn_labels.SIDES})
+
+
+def train(calls: list[list[dict]], start: dict, public: finetune.Public, seed: int, epochs: int) -> Network:
     torch.manual_seed(seed)
     chance, rng = random.Random(seed), np.random.default_rng(seed)
-    encoder = Encoder(shape)
-    encoder.load_state_dict(start)
-    network = CallNetwork(encoder, {side: len(tasks(side)) for side in turn_labels.SIDES})
-    weights = class_weights([r for call in calls for r in call])
+    network = blank(public.tokenizer)
+    network.load_state_dict({**network.state_dict(), **finetune.taken_parts(start)})
+    every = [r for call in calls for r in call]
+    weights, homophones = class_weights(every), noise.homophones_of([r["text"] for r in every])
     lengths = {c[0]["call"]: sum(min(LONGEST, len(r["text"]) + 2) for r in c) for c in calls}
-    inner = [p for n, p in network.named_parameters() if n.startswith("encoder.") and ".lm_" not in n and "neighbour" not in n]
-    outer = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+    inner = [p for n, p in network.named_parameters() if n.startswith(("encoder.", "feel.")) and ".lm_" not in n and "neighbour" not in n]
+    outer = [p for n, p in network.named_parameters() if n.startswith(("project.", "heads."))]
     optimizer = torch.optim.AdamW([{"params": inner, "peak": ENCODER_RATE}, {"params": outer, "peak": HEAD_RATE}],
                                   lr=ENCODER_RATE, weight_decay=0.02, betas=(0.9, 0.98), fused=True)
+    shown = public.forever(seed, PUBLIC_TOKENS)
     total = epochs * len(groups(calls, lengths, None))
     step, began = 0, time.monotonic()
     for epoch in range(epochs):
         network.train()
         losses = []
         for group in groups(calls, lengths, rng):
-            texts = [noise.disturbed(r["text"], chance) for call in group for r in call]
-            sequences = batches.encode(tokenizer, texts, LONGEST)
+            texts = [noise.disturbed(r["text"], homophones, chance) for call in group for r in call]
+            sequences = batches.encode(public.tokenizer, texts, LONGEST)
             progress = step / total
             rate = min(1.0, progress / WARMUP_SHARE) * max(0.0, 1 - progress)
             for each in optimizer.param_groups:
@@ -204,23 +162,26 @@ def train(calls: list[list[dict]], start: dict, shape: Shape, tokenizer, seed: i
             rows = [r for call in group for r in call]
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 found = logits_of(network, group, sequences)
-            loss = torch.zeros(())
+            of_labels = torch.zeros(())
             for side, (logits, places) in found.items():
                 gold = torch.tensor(np.stack([targets_of(rows[i]) for i in places]))
                 each = F.binary_cross_entropy_with_logits(logits.float(), gold, pos_weight=weights[side], reduction="none")
-                loss = loss + each.sum() / len(rows)
+                of_labels = of_labels + each.sum() / len(rows)
+            of_public = public.loss(network, *next(shown))
+            loss = of_labels + PUBLIC_WEIGHT * of_public
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             step += 1
-            losses.append(loss.item())
-        print(f"  epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.monotonic() - began:.0f} s", flush=True)
+            losses.append((of_labels.item(), of_public.item()))
+        told = " and ".join(f"{value:.4f}" for value in np.mean(losses, axis=0))
+        print(f"  epoch {epoch + 1}: loss {told}, {time.monotonic() - began:.0f} s", flush=True)
     return network.eval()
 
 
 @torch.no_grad()
-def judge(network: CallNetwork, calls: list[list[dict]], tokenizer) -> dict[str, dict[str, float]]:
+def judge(network: Network, calls: list[list[dict]], tokenizer) -> dict[str, dict[str, float]]:
     """Logits by "call turn" and task."""
     network.eval()
     out: dict[str, dict[str, float]] = {}
@@ -228,36 +189,35 @@ def judge(network: CallNetwork, calls: list[list[dict]], tokenizer) -> dict[str,
         sequences = batches.encode(tokenizer, [r["text"] for r in call], LONGEST)
         for side, (logits, places) in logits_of(network, [call], sequences).items():
             for place, values in zip(places, logits.tolist()):
-                out[f"{call[place]['call']} {call[place]['turn']}"] = dict(zip(tasks(side), values))
+                out[f"{call[place]['call']} {call[place]['turn']}"] = dict(zip(turn_labels.names_of(side), values))
     return out
 
 
 @dataclass(frozen=True)
 class Fitted:
-    network: CallNetwork
+    network: Network
     #: Names of the calls that it learned from.
     read: frozenset[str]
 
 
-def fitted(name: str, calls: list[list[dict]], start: Path, work: Path, tokenizer, epochs: int, seed: int) -> Fitted:
+def fitted(name: str, calls: list[list[dict]], public: Callable[[], finetune.Public], work: Path, epochs: int, seed: int) -> Fitted:
     """The network of that name from --work, with the calls that it once read, or else one that has read `calls`."""
     place = work / f"turn-network-{name}.pt"
-    stored = torch.load(start, weights_only=True)
-    shape = Shape(**{**stored["shape"], "dropout": INNER_DROPOUT})
     if place.exists():
         own = torch.load(place, weights_only=True)
-        network = CallNetwork(Encoder(shape), {side: len(tasks(side)) for side in turn_labels.SIDES})
+        network = blank(vocabulary.load(work))
         network.load_state_dict(own["model"])
         return Fitted(network.eval(), frozenset(own["read"]))
     print(f"network {name}: {len(calls)} calls", flush=True)
-    network = train(calls, stored["model"], shape, tokenizer, seed, epochs)
+    start = torch.load(work / "finetuned.pt", weights_only=True)["model"]
+    network = train(calls, start, public(), seed, epochs)
     read = sorted(call[0]["call"] for call in calls)
     torch.save({"model": network.state_dict(), "read": read}, place)
     return Fitted(network, frozenset(read))
 
 
-def judge_unseen(networks: list[Fitted], calls: list[list[dict]], tokenizer) -> dict[str, dict[str, float]]:
-    """Each call as judged by the first network that has read neither it nor the call that it is made from."""
+def unread(networks: list[Fitted], calls: list[list[dict]]) -> list[list[list[dict]]]:
+    """For each network the calls that it judges: each call falls to the first that has read neither it nor the call that it is made from."""
     own: list[list[list[dict]]] = [[] for _ in networks]
     for call in calls:
         name = call[0].get("bareOf", call[0]["call"])
@@ -265,63 +225,60 @@ def judge_unseen(networks: list[Fitted], calls: list[list[dict]], tokenizer) -> 
         if not free:
             raise SystemExit(f"Every network in --work has read the call {name}: delete turn-network-*.pt and train them anew.")
         own[free[0]].append(call)
-    return {key: value for each, some in zip(networks, own) for key, value in judge(each.network, some, tokenizer).items()}
+    return own
 
 
-def write(network: CallNetwork, rows: list[dict], tokenizer, work: Path, out: Path) -> None:
-    """Static int8, with the ranges of some turns of the calls."""
-    texts = sorted({r["text"] for r in rows}, key=lambda t: corpora.fraction(t, "calibration"))
-    (out / "onnx").mkdir(parents=True, exist_ok=True)
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copyfile(work / name, out / name)
-    export.write_int8(TurnGraph(network), tokenizer, texts[: export.CALIBRATION_TURNS], work, out)
-    config = export.bert_config(network.encoder.shape, outputs(), {"id": NAME})
-    export.write_json(out / "config.json", {**config, "problem_type": "multi_label_classification"})
-    if out.resolve() == SHIPPED.resolve():
-        write_reference(network, texts, tokenizer)
+def feelings_of(network: Network, linear: Wide, limits: dict, texts: list[str], tokenizer: Tokenizer) -> dict[str, dict]:
+    """What the network says of feelings and abuse, text by text, as the product says it."""
+    kept = sorted(set(texts))
+    logits = finetune.logits_for(lambda ids, mask: network.feelings(ids, mask) + linear(ids, mask), tokenizer, kept)
+    felt = calibration.softmax(logits[:, :3] / limits["temperature"]["sentiment"])
+    abuse = calibration.sigmoid(logits[:, 3] / limits["temperature"]["abuse"])
+    return {
+        text: {"sentiment": {n: round(float(v), 4) for n, v in zip(LABELS, row)}, "abuse": round(float(a), 4)}
+        for text, row, a in zip(kept, felt, abuse)
+    }
 
 
-def write_reference(network: CallNetwork, texts: list[str], tokenizer) -> None:
-    """fp32 log odds of some turns, for the test of the int8 network."""
-    chosen = sorted(texts, key=lambda t: corpora.fraction(t, "reference"))[: export.REFERENCE_TURNS]
-    graph = TurnGraph(network).eval()
-    with torch.no_grad():
-        rows = [
-            {"text": text, "logits": [round(v, 3) for v in graph(*batches.pad(batches.encode(tokenizer, [text], LONGEST)))[0].tolist()]}
-            for text in chosen
-        ]
-    REFERENCE_FILE.write_text("[\n" + ",\n".join(json.dumps(r, ensure_ascii=False) for r in rows) + "\n]\n", encoding="utf-8")
-
-
-def run(rows_file: Path, work: Path, out: Path, epochs: int = EPOCHS, seed: int = 20) -> None:
-    rows = [json.loads(line) for line in rows_file.read_text(encoding="utf-8").splitlines()]
+def run(turns_file: Path, data: Path, work: Path, out: Path, epochs: int = EPOCHS, seed: int = 20) -> None:
+    rows = [json.loads(line) for line in turns_file.read_text(encoding="utf-8").splitlines()]
     rows = [r for r in rows if r["language"] == "zh" and r["speaker"] in turn_labels.SIDES]
     calls = calls_of(rows)
     whole = [c for c in calls if "bareOf" not in c[0]]
     fold_of = turn_labels.folds_of([c[0]["call"] for c in whole])
-    tokenizer, start = vocabulary.load(work), work / "pretrained-large.pt"
+    tokenizer = vocabulary.load(work)
+    public = functools.cache(lambda: finetune.public(data, tokenizer))
 
     def network_without(out: tuple[int, ...], name: str) -> Fitted:
         taught = [c for c in whole if fold_of[c[0]["call"]] not in out]
-        return fitted(name, taught, start, work, tokenizer, epochs, seed + (out[0] if out else turn_labels.FOLDS))
+        return fitted(name, taught, public, work, epochs, seed + (out[0] if out else turn_labels.FOLDS))
 
     of_all = network_without((), "all")
     # Calls that came after all of them were trained are new to that of all calls, which is the best of them.
     networks = [of_all, *(network_without(group, "without-" + "-".join(map(str, group))) for group in GROUPS)]
-    unseen = judge_unseen(networks, calls, tokenizer)
-    (work / "network-unseen.json").write_text(json.dumps(unseen), encoding="utf-8")
-    write(of_all.network, [r for call in whole for r in call], tokenizer, work, out)
+    linear = wide.load(work)
+    spoken = [r["text"] for call in whole for r in call]
+    outputs = [name for side in turn_labels.SIDES for name in turn_labels.names_of(side)]
+    limits = export.run(Shipped(of_all.network, linear), outputs, spoken, data, work, out)
+    labels, feelings = {}, {}
+    for each, own in zip(networks, unread(networks, calls)):
+        labels.update(judge(each.network, own, tokenizer))
+        read = feelings_of(each.network, linear, limits, [r["text"] for call in own for r in call], tokenizer)
+        feelings.update({f"{r['call']} {r['turn']}": read[r["text"]] for call in own for r in call})
+    (work / "network-unseen.json").write_text(json.dumps(labels), encoding="utf-8")
+    (work / "feelings-unseen.json").write_text(json.dumps(feelings), encoding="utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=Path, required=True, help="rows of turn-rows.mjs, train and dev")
+    parser.add_argument("--turns", type=Path, required=True, help="rows of turn-rows.mjs, train and dev")
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/encoder"))
-    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--out", type=Path, default=export.SHIPPED)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=20)
     args = parser.parse_args()
-    run(args.rows, args.work, args.out, args.epochs, args.seed)
+    run(args.turns, args.data, args.work, args.out, args.epochs, args.seed)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ import corpora
 import finetune
 import vocabulary
 from corpora import NO_LABEL, Example
-from model import PAIR_FACTOR, Joined
+from model import PAIR_FACTOR, Wide
 from pretrain import LONGEST
 
 STRENGTH = 3.0
@@ -31,7 +31,7 @@ BUCKETS = 32768
 
 
 @dataclass(frozen=True)
-class Wide:
+class Fit:
     """`weights` [rows, 4] are already times idf; `squares` [rows] is idf²; rows are tokens, then pair buckets."""
 
     weights: np.ndarray
@@ -76,7 +76,7 @@ def document_idf(lists: list[np.ndarray], size: int) -> np.ndarray:
     return np.where(counts >= RAREST, np.log((1 + len(lists)) / (1 + counts)) + 1, 0.0)
 
 
-def fit(examples: list[Example], sequences: list[np.ndarray], size: int) -> Wide:
+def fit(examples: list[Example], sequences: list[np.ndarray], size: int) -> Fit:
     lists = [rows_of(s, size) for s in sequences]
     idf = document_idf(lists, size + BUCKETS)
     table = matrix(lists, idf)
@@ -91,7 +91,7 @@ def fit(examples: list[Example], sequences: list[np.ndarray], size: int) -> Wide
         table[marked], [examples[i].abuse for i in marked], sample_weight=[examples[i].weight for i in marked]
     )
     weights[:, 3], bias[3] = abuse.coef_[0], abuse.intercept_[0]
-    return Wide(weights * idf[:, None], idf**2, bias)
+    return Fit(weights * idf[:, None], idf**2, bias)
 
 
 def run(data: Path, work: Path, seed: int) -> Path:
@@ -106,11 +106,10 @@ def run(data: Path, work: Path, seed: int) -> Path:
     return target
 
 
-def joined(work: Path) -> Joined:
-    """The network that is shipped, from the two checkpoints."""
+def load(work: Path) -> Wide:
     stored = np.load(work / "wide.npz")
     tensors = {name: torch.from_numpy(stored[name]) for name in ("weights", "squares", "bias")}
-    return Joined(finetune.load(work / "finetuned.pt"), **tensors).eval()
+    return Wide(vocabulary.load(work).get_vocab_size(), **tensors).eval()
 
 
 def main() -> None:

@@ -1,18 +1,18 @@
 /**
- * Reads turns with the local encoder: how likely each is negative, neutral or positive, and abusive; and, with the network
- * of the witness of turn labels, how much it speaks for each label.
+ * Reads turns with the local encoder: how likely each is negative, neutral or positive, and abusive, and how much it speaks
+ * for each label of turns.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../domain/call.js';
 import { messageOf, TingpingError } from '../domain/errors.js';
+import { type LabelLogits, type LabelOutputs, labelOutputsOf } from './label-logits.js';
 import { labelsOf, logitReadingOf, type ModelLabel, OWN_NAMES, saysAnything } from './label-reading.js';
 import { type LocalModel, openModel } from './model.js';
 import type { OtherModel } from './other-model.js';
-import { joinWindows, type LogitReading, probabilitiesOf } from './probabilities.js';
+import { joinWindows, probabilitiesOf } from './probabilities.js';
 import { type TextReader, textReader } from './text-reader.js';
 import { loadTurnLabels, NO_TURN_LABELS, type TurnLabelModel } from './turn-labels.js';
-import { type LabelLogits, type TurnNetwork, turnNetworkOf } from './turn-network.js';
 
 /** Probabilities of one turn, each 0..1, rounded to 4 decimals; the three of `sentiment` add up to 1 (±0.0002). */
 export interface TurnProbabilities {
@@ -22,7 +22,7 @@ export interface TurnProbabilities {
 
 /** What was read of a turn. */
 export interface TurnRead extends TurnProbabilities {
-  /** Left out where no network of turn labels reads the language. */
+  /** Left out where the shipped encoder does not read the language. */
   readonly labelLogits?: LabelLogits;
 }
 
@@ -57,88 +57,88 @@ export interface Encoder {
 const SILENCE: TurnProbabilities = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
 
 const TURN_LABELS = 'turn-labels';
-const NETWORK = 'network';
 
-/** A network with the meaning of its labels. */
-interface Reader {
+/** A network with the meaning of its outputs, ready to read. */
+interface Reader<Result> {
   readonly model: LocalModel;
   readonly labels: readonly ModelLabel[];
-  readonly reading: LogitReading;
+  readonly read: TextReader<Result>;
+}
+
+/** The encoder in its folder: what it says of a turn, and of which labels. */
+interface Shipped extends Reader<Required<TurnRead>> {
+  readonly outputs: LabelOutputs;
 }
 
 /**
- * Loads the encoder in `folder`, or another network beside the witness of turn labels that lies there. Nothing touches the
- * network. Throws one sentence when that cannot be done.
+ * Loads the encoder in `folder`; with another network, that one reads feelings and abuse, and the encoder the labels of
+ * turns alone. Nothing touches the network. Throws one sentence when that cannot be done.
  */
-export async function loadEncoder(folder: string, other: OtherModel | null = null): Promise<Encoder> {
-  const witnesses = await orExplain(folder, async () => ({
-    zh: await openWitness(join(folder, TURN_LABELS, 'zh')),
-    en: await openWitness(join(folder, TURN_LABELS, 'en')),
-  }));
-  const reader = other === null ? await openShipped(folder) : await openOther(other);
-  const { settings } = reader.model.config;
-  const { id, version } = other ?? { id: settings.id ?? '', version: settings.version ?? '' };
+export async function loadEncoder(folder: string, otherModel: OtherModel | null = null): Promise<Encoder> {
+  const shipped = await orExplain(folder, () => openShipped(folder));
+  const reads = ({ model }: Reader<unknown>, language: Language) => model.config.settings.languages.includes(language);
+  const witnesses = await orExplain(folder, () => {
+    const witnessOf = (language: Language) =>
+      openWitness(join(folder, TURN_LABELS, language), reads(shipped, language) ? shipped.outputs.labels : []);
+    return { zh: witnessOf('zh'), en: witnessOf('en') };
+  });
+  const other = otherModel === null ? null : await openOther(otherModel);
+  const feelings: Reader<TurnProbabilities> = other ?? shipped;
+  const { settings } = feelings.model.config;
+  const { id, version } = otherModel ?? { id: settings.id ?? '', version: settings.version ?? '' };
   const { negative, positive, abuse } = settings.thresholds;
-  const reads = (language: Language) => settings.languages.includes(language);
-  const readFeelings = feelingsReader(reader);
+  const textsFor = (reader: Reader<unknown>, turns: readonly TurnText[]) =>
+    turns.map(({ language, text }) => (reads(reader, language) ? text : ''));
   return {
-    labels: reader.labels,
+    labels: feelings.labels,
     infoOf: (language) => ({
       id,
       version,
       sentimentThresholds: { negative, positive },
       abuseThreshold: abuse,
-      reads: reads(language),
-      turnLabels: witnesses[language].turnLabels,
+      reads: reads(feelings, language),
+      turnLabels: witnesses[language],
     }),
     async read(turns) {
-      const feelings = await readFeelings(turns.map(({ language, text }) => (reads(language) ? text : '')));
-      const results: TurnRead[] = [...feelings];
-      for (const [language, { network }] of Object.entries(witnesses)) {
-        if (network === null) continue;
-        const own = turns.flatMap((turn, index) => (turn.language === language ? index : []));
-        const logits = await network.read(own.map((index) => turns[index]!.text));
-        own.forEach((index, place) => {
-          results[index] = { ...results[index]!, labelLogits: logits[place]! };
-        });
-      }
-      return results;
+      const own = await shipped.read(textsFor(shipped, turns));
+      const felt = other === null ? own : await other.read(textsFor(other, turns));
+      return turns.map(({ language }, index) => {
+        const { sentiment, abuse } = felt[index]!;
+        const { labelLogits } = own[index]!;
+        return reads(shipped, language) ? { sentiment, abuse, labelLogits } : { sentiment, abuse };
+      });
     },
     async dispose() {
-      await reader.model.dispose();
-      await Promise.all(Object.values(witnesses).map(({ network }) => network?.dispose()));
+      await shipped.model.dispose();
+      await other?.model.dispose();
     },
   };
 }
 
-/** The witness of turn labels of one language; its network is null where none lies beside it. */
-interface TurnWitness {
-  readonly turnLabels: TurnLabelModel;
-  readonly network: TurnNetwork | null;
+function openWitness(folder: string, labels: readonly string[]): TurnLabelModel {
+  return existsSync(folder) ? loadTurnLabels(folder, labels) : NO_TURN_LABELS;
 }
 
-async function openWitness(folder: string): Promise<TurnWitness> {
-  if (!existsSync(folder)) return { turnLabels: NO_TURN_LABELS, network: null };
-  const place = join(folder, NETWORK);
-  const network = existsSync(place) ? turnNetworkOf(await openModel(place)) : null;
-  return { turnLabels: loadTurnLabels(folder, network?.labels ?? []), network };
+async function openWithOutputs(folder: string): Promise<Pick<Shipped, 'model' | 'outputs'>> {
+  const model = await openModel(folder);
+  return { model, outputs: labelOutputsOf(model.config.labels) };
 }
 
-const feelingsReader = ({ model, reading }: Reader): TextReader<TurnProbabilities> =>
-  textReader(model, {
-    of: (logits) => probabilitiesOf(logits, reading),
-    join: joinWindows,
-    silence: SILENCE,
+async function openShipped(folder: string): Promise<Shipped> {
+  const { model, outputs } = await openWithOutputs(folder);
+  const { id, version } = model.config.settings;
+  if (id === null || version === null) throw new Error('its config.json has no "tingping" block with id and version');
+  const labels = labelsOf(outputs.others, OWN_NAMES);
+  const reading = logitReadingOf(model.config, labels);
+  const read = textReader<Required<TurnRead>>(model, {
+    of: (logits) => ({ ...probabilitiesOf(logits, reading), labelLogits: outputs.of(logits) }),
+    join: (parts) => ({
+      ...joinWindows(parts),
+      labelLogits: outputs.join(parts.map(({ labelLogits }) => labelLogits)),
+    }),
+    silence: { ...SILENCE, labelLogits: outputs.silence },
   });
-
-function openShipped(folder: string): Promise<Reader> {
-  return orExplain(folder, async () => {
-    const model = await openModel(folder);
-    const { id, version } = model.config.settings;
-    if (id === null || version === null) throw new Error('its config.json has no "tingping" block with id and version');
-    const labels = labelsOf(model.config, OWN_NAMES);
-    return { model, labels, reading: logitReadingOf(model.config, labels) };
-  });
+  return { model, labels, outputs, read };
 }
 
 async function orExplain<T>(folder: string, open: () => T | Promise<T>): Promise<T> {
@@ -153,16 +153,20 @@ async function orExplain<T>(folder: string, open: () => T | Promise<T>): Promise
   }
 }
 
-async function openOther({ folder, names }: OtherModel): Promise<Reader> {
-  const model = await openModel(folder).catch((thrown: unknown) => {
+async function openOther({ folder, names }: OtherModel): Promise<Reader<TurnProbabilities>> {
+  const { model, outputs } = await openWithOutputs(folder).catch((thrown: unknown) => {
     throw new TingpingError(
       'model',
       `The model in "${folder}" cannot be loaded (${causeOf(thrown)}); point --model to a whole text-classification model for transformers.js, or leave it out to use the shipped encoder.`,
       { file: folder },
     );
   });
-  const labels = labelsOf(model.config, names);
-  if (saysAnything(labels)) return { model, labels, reading: logitReadingOf(model.config, labels) };
+  const labels = labelsOf(outputs.others, names);
+  if (saysAnything(labels)) {
+    const reading = logitReadingOf(model.config, labels);
+    const of = (logits: Float32Array) => probabilitiesOf(logits, reading);
+    return { model, labels, read: textReader<TurnProbabilities>(model, { of, join: joinWindows, silence: SILENCE }) };
+  }
   await model.dispose();
   const shown = labels.map(({ name }) => `"${name}"`).join(', ');
   throw new TingpingError(

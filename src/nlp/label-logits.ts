@@ -1,44 +1,47 @@
 /**
- * The network of the witness of turn labels. Of each text it says how much it speaks for every label, in log odds, at
+ * What the encoder says of the labels of turns. Of each text it says how much it speaks for every label, in log odds, at
  * three places: of the turn itself, of the turn after it, and of the turn before it. What speaks for a label of a turn is
- * the sum of its own words, of those before and of those after. Trained by `scripts/train/turn_network.py` on what the
- * linear witness leaves open.
+ * the sum of its own words, of those before and of those after. Pure.
  */
 import type { Speaker } from '../domain/call.js';
-import type { LocalModel } from './model.js';
-import { type TextReader, textReader } from './text-reader.js';
 
-/** How many labels, in the order of `TurnNetwork.labels`, stand at each of the three places, one place after the other. */
+/** How many labels, in the order of `LabelOutputs.labels`, stand at each of the three places, one place after the other. */
 export type LabelLogits = Float32Array;
 
-export interface TurnNetwork {
+export interface LabelOutputs {
+  /** The outputs before them, by name. */
+  readonly others: readonly string[];
   /** Names of the labels; a text has three numbers for each. */
   readonly labels: readonly string[];
-  readonly read: TextReader<LabelLogits>;
-  dispose(): Promise<void>;
+  /** Of all logits of a window those of the labels. */
+  of(logits: Float32Array): LabelLogits;
+  /** Of the windows of a long text, in their order; at least one. */
+  join(parts: readonly LabelLogits[]): LabelLogits;
+  /** Of a text without a single token. */
+  readonly silence: LabelLogits;
 }
 
-/** What a name of an output begins with, place by place. */
-const MARKS = ['', '<', '>'] as const;
+/** What a name of an output that speaks of a label begins with, place by place. */
+const MARKS = ['=', '<', '>'] as const;
 const PLACES = MARKS.length;
 
-/** Throws an Error whose message continues "cannot be loaded: …" where the outputs are not three for each label. */
-export function turnNetworkOf(model: LocalModel): TurnNetwork {
-  const { labels: outputs } = model.config;
-  const labels = outputs.slice(0, outputs.length / PLACES);
+/**
+ * The labels among the outputs of a network, which follow each other at its end; none where no output is marked. Throws an
+ * Error whose message continues "cannot be loaded: …" where they are not three for each label.
+ */
+export function labelOutputsOf(outputs: readonly string[]): LabelOutputs {
+  const labels = outputs.flatMap((name) => (name.startsWith(MARKS[0]) ? name.slice(1) : []));
   const expected = MARKS.flatMap((mark) => labels.map((label) => mark + label));
-  if (expected.length !== outputs.length || expected.some((name, index) => name !== outputs[index])) {
-    throw new Error('the outputs of its turn network are not each label at three places');
+  const start = outputs.length - expected.length;
+  if (expected.some((name, index) => name !== outputs[start + index])) {
+    throw new Error('its outputs are not each label of turns at three places, one place after the other');
   }
-  const silence: LabelLogits = new Float32Array(outputs.length);
   return {
+    others: outputs.slice(0, start),
     labels,
-    read: textReader<LabelLogits>(model, {
-      of: (logits) => logits.slice(),
-      join: (parts) => joinParts(parts, labels.length),
-      silence,
-    }),
-    dispose: () => model.dispose(),
+    of: (logits) => logits.slice(start),
+    join: (parts) => joinParts(parts, labels.length),
+    silence: new Float32Array(expected.length),
   };
 }
 
@@ -52,10 +55,10 @@ function joinParts(parts: readonly LabelLogits[], labels: number): LabelLogits {
   return joined;
 }
 
-/** A turn as far as the network goes: null where it has not read it. */
+/** A turn as far as the encoder goes: null where it has not read it. */
 export interface ReadTurn {
   readonly speaker: Speaker;
-  readonly network: LabelLogits | null;
+  readonly logits: LabelLogits | null;
 }
 
 /** Of each turn how much itself and its neighbours speak for each label; announcements are passed over. */
@@ -63,10 +66,10 @@ export function labelLogits(turns: readonly ReadTurn[], labels: number): readonl
   const talk = turns.flatMap(({ speaker }, index) => (speaker === 'system' ? [] : index));
   const sums = turns.map((): Float64Array | null => null);
   talk.forEach((turn, place) => {
-    const own = turns[turn]!.network;
+    const own = turns[turn]!.logits;
     if (own === null) return;
-    const before = turns[talk[place - 1] ?? -1]?.network;
-    const after = turns[talk[place + 1] ?? -1]?.network;
+    const before = turns[talk[place - 1] ?? -1]?.logits;
+    const after = turns[talk[place + 1] ?? -1]?.logits;
     const sum = new Float64Array(labels);
     for (let column = 0; column < labels; column++) {
       sum[column] = own[column]! + (before?.[labels + column] ?? 0) + (after?.[2 * labels + column] ?? 0);

@@ -17,7 +17,7 @@ export const OWN_NAMES: LabelNames = {
   abuse: ['abuse'],
 };
 
-export function labelsOf({ labels }: ModelConfig, names: LabelNames): readonly ModelLabel[] {
+export function labelsOf(labels: readonly string[], names: LabelNames): readonly ModelLabel[] {
   const known = new Map(
     MEANINGS.flatMap((meaning) => names[meaning].map((name) => [labelKey(name), meaning] as const)),
   );

@@ -1,7 +1,7 @@
 /**
  * The linear witness of turn labels: for each side of a call one linear model a label over the characters of a turn and
  * of the turn before it (single ones, pairs and triples), and over signs, that is what phrases and structure found in and
- * around the turn; both weighted by their rarity. Where a network reads the language, what it says of the turn is added.
+ * around the turn; both weighted by their rarity. Where the encoder reads the language, what it says of the turn is added.
  * Trained by `scripts/train/turn_labels.py`.
  * Sums run in a fixed order over whole numbers of one byte, so the same text gives the same bits everywhere.
  */
@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Speaker } from '../domain/call.js';
-import { type LabelLogits, labelLogits } from './turn-network.js';
+import { type LabelLogits, labelLogits } from './label-logits.js';
 
 /**
  * From which probability the witness makes a label by itself, and below which it takes away one that phrases made;
@@ -43,8 +43,8 @@ export interface SignedTurn {
   readonly folded: string;
   readonly before: string;
   readonly signs: readonly string[];
-  /** What the network of turn labels said of its text; null where none read it. */
-  readonly network: LabelLogits | null;
+  /** What the encoder said of its labels; null where it has not read it. */
+  readonly logits: LabelLogits | null;
 }
 
 export interface TurnLabelModel {
@@ -68,8 +68,8 @@ const headSchema = z.strictObject({
   /** What one step of a weight is worth, for grams and for signs. */
   unit: z.number().positive(),
   signUnit: z.number().positive(),
-  /** What the log odds of the network are worth; 0 where it is not heard. */
-  network: z.number(),
+  /** What the log odds of the encoder are worth; 0 where it is not heard. */
+  encoder: z.number(),
   alone: z.number().min(0).max(1).nullable(),
   confirm: z.number().min(0).max(1).nullable(),
 });
@@ -100,7 +100,7 @@ interface Side {
   readonly rarity: Float64Array;
   /** A row a gram, a column a head. */
   readonly weights: Int8Array;
-  /** The place of each head among the labels of the network; -1 where it is not heard. */
+  /** The place of each head among the labels of the encoder; -1 where it is not heard. */
   readonly columns: readonly number[];
 }
 
@@ -113,7 +113,7 @@ function readSide(
   folder: string,
   name: string,
   { heads, grams }: z.infer<typeof sideSchema>,
-  networkLabels: readonly string[],
+  encoderLabels: readonly string[],
 ): Side {
   const lines = readFileSync(join(folder, `${name}.grams.tsv`), 'utf8')
     .trimEnd()
@@ -129,9 +129,9 @@ function readSide(
     places.set(gram!, index);
     rarity[index] = Number(value);
   });
-  const columns = heads.map(({ label, network }) => (network === 0 ? -1 : networkLabels.indexOf(label)));
-  const unheard = heads.find(({ network }, head) => network !== 0 && columns[head] === -1);
-  if (unheard !== undefined) throw new Error(`its network says nothing of "${unheard.label}"`);
+  const columns = heads.map(({ label, encoder }) => (encoder === 0 ? -1 : encoderLabels.indexOf(label)));
+  const unheard = heads.find(({ encoder }, head) => encoder !== 0 && columns[head] === -1);
+  if (unheard !== undefined) throw new Error(`its encoder says nothing of "${unheard.label}"`);
   const weights = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   return { name, heads, places, rarity, weights, columns };
 }
@@ -193,9 +193,9 @@ function probabilitiesOf(
 ): readonly (readonly [string, number])[] {
   const words = sumsOf(gramPlaces(turn, unit, side), side);
   const signs = sumsOf(signPlaces(turn, side), side);
-  return side.heads.map(({ label, bias, unit, signUnit, network }, column) => {
+  return side.heads.map(({ label, bias, unit, signUnit, encoder }, column) => {
     const said = heard?.[side.columns[column]!] ?? 0;
-    const logit = words[column]! * unit + signs[column]! * signUnit + said * network + bias;
+    const logit = words[column]! * unit + signs[column]! * signUnit + said * encoder + bias;
     return [label, Math.round(DECIMALS / (1 + Math.exp(-logit))) / DECIMALS] as const;
   });
 }
@@ -321,12 +321,12 @@ export const NO_TURN_LABELS: TurnLabelModel = {
 };
 
 /**
- * Reads the model; `networkLabels` are those of the network beside it, in order. Throws an Error whose message continues
+ * Reads the model; `encoderLabels` are those of which the encoder speaks in its language, in order. Throws an Error whose message continues
  * "cannot be loaded: …".
  */
-export function loadTurnLabels(folder: string, networkLabels: readonly string[]): TurnLabelModel {
+export function loadTurnLabels(folder: string, encoderLabels: readonly string[]): TurnLabelModel {
   const settings = settingsSchema.parse(JSON.parse(readFileSync(join(folder, 'turn-labels.json'), 'utf8')));
-  const sides = Object.entries(settings.sides).map(([name, side]) => readSide(folder, name, side, networkLabels));
+  const sides = Object.entries(settings.sides).map(([name, side]) => readSide(folder, name, side, encoderLabels));
   return {
     thresholds: new Map(
       sides.flatMap(({ heads }) => heads.map(({ label, alone, confirm }) => [label, { alone, confirm }] as const)),
@@ -336,7 +336,7 @@ export function loadTurnLabels(folder: string, networkLabels: readonly string[])
       settings.possibleDemand === null ? null : callWitness('possibleDemand', settings.possibleDemand, demandFeatures),
     grievance: signWitness('grievance', settings.grievance, grievanceFeatures),
     read: (turns) => {
-      const heard = labelLogits(turns, networkLabels.length);
+      const heard = labelLogits(turns, encoderLabels.length);
       return turns.map((turn, index) => {
         const own = sides.filter(({ name }) => name === turn.speaker);
         const read = own.length > 0 ? own : sides;

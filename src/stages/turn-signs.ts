@@ -82,6 +82,6 @@ export function signedTurns(
       ...placeSigns(reading, turns.length),
       ...ofCall,
     ],
-    network: read[index]?.labelLogits ?? null,
+    logits: read[index]?.labelLogits ?? null,
   }));
 }

@@ -2,7 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Encoder, loadEncoder, type TurnRead, type TurnText } from '../../src/nlp/encoder.js';
+import {
+  type Encoder,
+  loadEncoder,
+  type TurnProbabilities,
+  type TurnRead,
+  type TurnText,
+} from '../../src/nlp/encoder.js';
 import { openModel } from '../../src/nlp/model.js';
 import { batchesFor } from '../../src/nlp/text-reader.js';
 import { fieldsOf } from './protobuf.js';
@@ -10,11 +16,15 @@ import { fieldsOf } from './protobuf.js';
 const FOLDER = path.resolve('models/encoder');
 const reference = JSON.parse(
   readFileSync(new URL('./encoder-reference.json', import.meta.url), 'utf8'),
-) as readonly (TurnRead & { readonly text: string })[];
+) as readonly (TurnProbabilities & { readonly text: string; readonly labels: readonly number[] })[];
 
-/** int8 against fp32, as a difference of probabilities. */
+/** int8 against fp32, as a difference of probabilities, and of log odds of labels. */
 const LARGEST_DIFFERENCE = 0.12;
 const MEAN_DIFFERENCE = 0.02;
+const LARGEST_OF_LOG_ODDS = 2;
+const MEAN_OF_LOG_ODDS = 0.15;
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** 1,000 different turns of 1 to about 150 characters, made from the reference sentences. */
 function manyTurns(): string[] {
@@ -92,7 +102,12 @@ describe('the encoder', () => {
       ];
     });
     expect(Math.max(...differences)).toBeLessThan(LARGEST_DIFFERENCE);
-    expect(differences.reduce((sum, d) => sum + d, 0) / differences.length).toBeLessThan(MEAN_DIFFERENCE);
+    expect(meanOf(differences)).toBeLessThan(MEAN_DIFFERENCE);
+    const ofLabels = read.flatMap(({ labelLogits }, index) =>
+      reference[index]!.labels.map((value, column) => Math.abs(value - labelLogits![column]!)),
+    );
+    expect(Math.max(...ofLabels)).toBeLessThan(LARGEST_OF_LOG_ODDS);
+    expect(meanOf(ofLabels)).toBeLessThan(MEAN_OF_LOG_ODDS);
   });
 
   it('gives equal bits alone, in any batching and in any order', async () => {

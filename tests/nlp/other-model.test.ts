@@ -181,10 +181,8 @@ describe('another model in a folder', () => {
     const copy = join(folder, 'renamed');
     cpSync(SHIPPED, copy, { recursive: true });
     const config = JSON.parse(readFileSync(join(copy, 'config.json'), 'utf8'));
-    writeFileSync(
-      join(copy, 'config.json'),
-      JSON.stringify({ ...config, id2label: { 0: '负面', 1: 'Neutral', 2: 'POSITIVE', 3: 'hate-speech' } }),
-    );
+    const id2label = { ...config.id2label, 0: '负面', 1: 'Neutral', 2: 'POSITIVE', 3: 'hate-speech' };
+    writeFileSync(join(copy, 'config.json'), JSON.stringify({ ...config, id2label }));
     const [encoder, shipped] = [await open(copy), await loadEncoder(SHIPPED)];
     opened.push(shipped);
     const texts = ['气死我了，什么破网', '我的寬帶斷了', '你个废物', '太感谢了', '好的'];

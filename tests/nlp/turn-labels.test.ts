@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { labelOutputsOf } from '../../src/nlp/label-logits.js';
 import { loadTurnLabels } from '../../src/nlp/turn-labels.js';
 import { foldText } from '../../src/text/fold.js';
 
 const SHIPPED = 'models/encoder/turn-labels/zh';
-const { id2label } = JSON.parse(readFileSync(join(SHIPPED, 'network', 'config.json'), 'utf8')) as {
+const { id2label } = JSON.parse(readFileSync('models/encoder/config.json', 'utf8')) as {
   readonly id2label: Readonly<Record<string, string>>;
 };
-/** Labels of the network, which the first third of its outputs names. */
-const NETWORK_LABELS = Object.values(id2label).filter((name) => !/^[<>]/.test(name));
+const ENCODER_LABELS = labelOutputsOf(Object.values(id2label)).labels;
 
 describe('a model of two grams', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tingping-labels-'));
-    const shipped = loadTurnLabels(SHIPPED, NETWORK_LABELS);
+    const shipped = loadTurnLabels(SHIPPED, ENCODER_LABELS);
     expect(shipped.thresholds.size).toBeGreaterThan(30);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,9 +30,9 @@ describe('a model of two grams', () => {
 });
 
 describe('the shipped model', () => {
-  const labels = loadTurnLabels(SHIPPED, NETWORK_LABELS);
+  const labels = loadTurnLabels(SHIPPED, ENCODER_LABELS);
   const of = (text: string, before = '', signs: readonly string[] = []) =>
-    labels.read([{ speaker: 'unknown', folded: foldText(text), before: foldText(before), signs, network: null }])[0]!;
+    labels.read([{ speaker: 'unknown', folded: foldText(text), before: foldText(before), signs, logits: null }])[0]!;
 
   it.each([
     ['closing', '感谢您的来电，祝您生活愉快，再见', '您的订单是什么时候下的'],
@@ -55,18 +55,18 @@ describe('the shipped model', () => {
     expect(of('好的', '', ['found0:nothing_of_the_kind']).get('closing')).toBe(plain);
   });
 
-  it('hears the network, and its weight decides how much', () => {
+  it('hears the encoder, and its weight decides how much', () => {
     const of = (value: number) => {
-      const network = new Float32Array(3 * NETWORK_LABELS.length).fill(value);
-      return labels.read([{ speaker: 'agent', folded: '好的', before: '', signs: [], network }])[0]!;
+      const logits = new Float32Array(3 * ENCODER_LABELS.length).fill(value);
+      return labels.read([{ speaker: 'agent', folded: '好的', before: '', signs: [], logits }])[0]!;
     };
     const [low, high] = [of(-4), of(4)];
     expect(high.get('empathy')).toBeGreaterThan(low.get('empathy')!);
     expect(high.get('commitment')).toBeGreaterThan(low.get('commitment')!);
   });
 
-  it('is refused beside a network that lacks a label it listens to', () => {
-    expect(() => loadTurnLabels(SHIPPED, ['greeting'])).toThrow(/its network says nothing of/);
+  it('is refused beside an encoder that lacks a label it listens to', () => {
+    expect(() => loadTurnLabels(SHIPPED, ['greeting'])).toThrow(/its encoder says nothing of/);
   });
 
   it('hears punctuation, width and script alike', () => {
