@@ -61,7 +61,7 @@ LEAST_CALLER_TURNS = 3
 #: What they do for and against callers who have a grievance.
 AMENDS = ("empathy", "apology", "responsibility", "follow_up", "commitment", "escalation", "arguing", "blame_shift")
 TOP, TOP_ANGER, MOST, LIKELY = 3, 2, 3.0, 0.3
-CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.93, 0.9
+CLEAR_DEMAND, CLEAR_GRIEVANCE = 0.98, 0.9
 #: Below it the signs of a grievance do not count; a grievance missed and one imagined cost the same.
 UNLIKELY_GRIEVANCE = 0.5
 #: Share of the protected callers of whole calls whose demand may be taken for unlikely. It ends none of them.
