@@ -44,6 +44,8 @@ ODD_SHARES = ("tr-i-",)
 #: Labels by which a caller can be ended or blocked: made by the witness only where it is this precise.
 GRAVE = {"insult", "discrimination", "sexual", "threat"}
 GRAVE_PRECISION = 0.8
+#: And where it is likelier than not: training calls hold far more of it than a night of calls.
+GRAVE_LEAST = 0.5
 #: Whether a caller may be ended hangs on these: they stay with the linear model, which learns from bare and rough calls too.
 UNHEARD = GRAVE | {"demand", "off_business"}
 COMMITMENT = "commitment."
@@ -264,11 +266,13 @@ def plain_pair(task: Task, p: np.ndarray, train: np.ndarray) -> list[tuple[float
 
 
 def grid_pairs(task: Task, p: np.ndarray, train: np.ndarray) -> list[tuple[float | None, float | None]]:
-    """All pairs of a grid; of grave labels those where what the witness makes alone is precise."""
+    """All pairs of a grid; of grave labels those where what the witness makes alone is likely and precise."""
 
     def precise(alone: float | None) -> bool:
         if task.name not in GRAVE or alone is None:
             return True
+        if alone < GRAVE_LEAST:
+            return False
         made = ~task.found[train] & (p[train] >= alone)
         return bool(made.sum() >= 3 and (made & task.gold[train]).sum() / made.sum() >= GRAVE_PRECISION)
 

@@ -1,7 +1,8 @@
 /**
  * What the witness of turn labels may not do against the words of a turn: throw out a danger that is told in so many words,
- * or see danger, a sexual remark or a slur where no word is of the kind. It has learned those labels from few calls, and
- * takes menaces and pranks for the one, a figure of speech or the address that follows a danger for the other.
+ * or see a sexual remark, a slur or, unless it is sure, danger where no word is of the kind. It has learned those labels
+ * from few calls, and takes menaces and pranks for the one, a figure of speech or the address that follows a danger for
+ * the other.
  */
 import type { DiscardReason, Finding } from '../domain/finding.js';
 import type { LabelName } from '../domain/label.js';
@@ -20,6 +21,12 @@ const NO_FLIRT: ReadonlySet<unknown> = new Set(['prank', 'rambling', 'nonsense',
 const THROWN_OUT: DiscardReason = 'unlikely';
 const EXPLAINED: DiscardReason = 'context';
 
+/**
+ * Probability from which the witness sees danger in words that no list holds ("half of his smile hangs"). Out of fold it
+ * then found 90 of 95 training calls in danger instead of 80, and took no other call for one.
+ */
+const SURE_OF_DANGER = 0.8;
+
 const byWitnessAlone = (found: Finding) => found.counted && found.source.kind === 'model';
 
 /** A phrase that is excepted means something else; one that is weak or negated is still a word of its kind. */
@@ -35,9 +42,10 @@ function hasWord(input: StageInput, { label, turn }: Finding): boolean {
 
 /**
  * Where the danger that the witness alone sees in a turn is told: there and, where an agent asked in between, in the
- * caller's turn before. Nowhere where no turn beside it has a word of danger, or where the words were a figure of speech.
+ * caller's turn before. Nowhere where the words were a figure of speech, or where no turn beside it has a word of danger and
+ * the witness is not sure.
  */
-function tellingTurns(input: StageInput, own: readonly Finding[], turn: number): readonly number[] {
+function tellingTurns(input: StageInput, own: readonly Finding[], { turn, source }: Finding): readonly number[] {
   const explained = own.some(
     (each) => each.label === 'danger' && each.turn === turn && each.discardedBecause === EXPLAINED,
   );
@@ -46,7 +54,8 @@ function tellingTurns(input: StageInput, own: readonly Finding[], turn: number):
   if (has(turn)) return [turn];
   const before = neighbours(input.reading, turn, 'caller', -1, 1).filter(has);
   const after = neighbours(input.reading, turn, 'caller', 1, 1).filter(has);
-  return before.length + after.length === 0 ? [] : [...before, turn];
+  if (before.length + after.length > 0) return [...before, turn];
+  return source.kind === 'model' && source.probability >= SURE_OF_DANGER ? [turn] : [];
 }
 
 /** What the witness alone sees, where it has a word for it. */
@@ -54,7 +63,7 @@ function withWords(found: Finding, own: readonly Finding[], input: StageInput): 
   if (!byWitnessAlone(found)) return [found];
   const thrownOut: Finding = { ...found, counted: false, discardedBecause: EXPLAINED };
   if (found.label !== 'danger') return [hasWord(input, found) ? found : thrownOut];
-  const turns = tellingTurns(input, own, found.turn);
+  const turns = tellingTurns(input, own, found);
   return turns.length === 0 ? [thrownOut] : turns.map((turn) => ({ ...found, turn }));
 }
 
