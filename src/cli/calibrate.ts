@@ -51,7 +51,7 @@ export function addCalibrateCommand(program: Command, app: App): void {
 }
 
 async function calibrate(file: string, options: CalibrateOptions, app: App): Promise<void> {
-  await checkOutputFile('--disagreements', options.disagreements);
+  await checkOutputFile('--disagreements', options.disagreements, [file]);
   const { rubric } = compileScorer(readSetup(setupOptions(options)));
   const words = loadCalibrationWords(options.models);
   const table = await readHumanScores({ path: file, text: await tableText(file) }, words, rubric);

@@ -71,7 +71,7 @@ async function evaluate(inputs: readonly string[], options: EvaluateOptions, app
   const log = createLog(options.logLevel, app.masker);
   const files = readSetup(setupOptions(options, personalOptions(options, app)));
   await checkInputs(inputs);
-  await checkOutputs(options);
+  await checkOutputs(options, inputs);
   const target = options.updateBaseline ? await baselineTarget(inputs, options) : null;
   const labels = readLabels(labelTexts(options.labels ?? inputs));
   const gates = gatesOf(inputs, options);

@@ -1,6 +1,7 @@
 /** Where the figures of an evaluation go: files for programs, CI servers and people, and the terminal. */
 import { appendFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { TingpingError } from '../domain/errors.js';
 import type { Change } from '../evaluation/baseline.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { GateResult } from '../evaluation/gates.js';
@@ -55,10 +56,21 @@ export async function writeOutputs(options: OutputOptions, inputs: readonly stri
   }
 }
 
-/** Throws a sentence where one of the files cannot be written, before any work. */
-export async function checkOutputs({ json, junit, markdown, errors }: OutputOptions): Promise<void> {
-  for (const [option, path] of Object.entries({ json, junit, markdown, errors }))
-    await checkOutputFile(`--${option}`, path);
+/** Throws a sentence where one of the files cannot be written, or two are one, before any work. */
+export async function checkOutputs(options: OutputOptions, inputs: readonly string[]): Promise<void> {
+  const { json, junit, markdown, errors, labels, unseal } = options;
+  if (unseal?.trim() === '') throw new TingpingError('usage', '--unseal needs a reason, which is written down.');
+  const taken = new Map<string, string>();
+  for (const [name, path] of Object.entries({ json, junit, markdown, errors })) {
+    const option = `--${name}`;
+    await checkOutputFile(option, path, [...inputs, ...(labels ?? [])]);
+    if (path === undefined) continue;
+    const other = taken.get(resolve(path));
+    if (other !== undefined) {
+      throw new TingpingError('usage', `${option} and ${other} both name "${path}": give each a file of its own.`);
+    }
+    taken.set(resolve(path), option);
+  }
 }
 
 async function writeErrors(path: string, { judged }: Outputs, withWords: boolean): Promise<void> {

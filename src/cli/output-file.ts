@@ -1,14 +1,20 @@
 /** Files that a command writes where its options say so. */
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { TingpingError } from '../domain/errors.js';
 import { systemCode, writeFailure } from '../domain/system-error.js';
 
 /**
  * Looks at the place of a file before any work, since a long evaluation should not end in a misspelt folder; `option` is
- * what names it, and a path that was not given is none. Throws a sentence.
+ * what names it, and a path that was not given is none. What is read (`inputs`, files or folders) is never written over.
+ * Throws a sentence.
  */
-export async function checkOutputFile(option: string, path: string | undefined): Promise<void> {
+export async function checkOutputFile(
+  option: string,
+  path: string | undefined,
+  inputs: readonly string[] = [],
+): Promise<void> {
   if (path === undefined) return;
   if (path.trim() === '') throw new TingpingError('usage', `${option} needs the name of a file.`);
   const refuse = (why: string) => new TingpingError('output', `${option}: "${path}" cannot be written: ${why}.`);
@@ -16,7 +22,13 @@ export async function checkOutputFile(option: string, path: string | undefined):
     if (await isFolder(path)) throw refuse('it is a folder, and a file is wanted');
     if (!(await isFolder(dirname(path)))) throw refuse(`"${dirname(path)}" is no folder`);
   });
+  const input = inputs.find((each) => isWithin(path, each));
+  if (input !== undefined && existsSync(path)) {
+    throw refuse(`it belongs to what is read ("${input}"), which stays as it is; name another file`);
+  }
 }
+
+const isWithin = (path: string, place: string) => `${resolve(path)}${sep}`.startsWith(`${resolve(place)}${sep}`);
 
 async function isFolder(path: string): Promise<boolean> {
   try {

@@ -77,6 +77,22 @@ describe('a person who labels a few calls', () => {
       '--json: "no/e.json" cannot be written: "no" is no',
     ],
     [
+      'a report over the calls',
+      ['evaluate', 'set', '--errors', 'set/a.jsonl'],
+      'it belongs to what is read ("set"), which stays as it is',
+    ],
+    [
+      'two reports in one file',
+      ['evaluate', 'set', '--json', 'r', '--junit', './r'],
+      '--junit and --json both name "./r"',
+    ],
+    ['no reason to unseal', ['evaluate', 'set', '--unseal', ' '], '--unseal needs a reason'],
+    [
+      'human scores written over',
+      ['calibrate', 'h.csv', '--run', 'set', '--disagreements', 'h.csv'],
+      'it belongs to what is read ("h.csv")',
+    ],
+    [
       'labels that are not there',
       ['evaluate', 'set', '--labels', 'no'],
       '"no" cannot be read: it does not exist. Name the',

@@ -29,6 +29,22 @@ describe('checkOutputFile', () => {
     await expect(checkOutputFile('--json', join(folder, name))).rejects.toThrow(sentence);
   });
 
+  it.each([
+    ['the file that is read', 'file', 'file'],
+    ['a file in the folder that is read', 'file', '.'],
+    ['the same in other words', '././file', '.'],
+  ])('never writes over %s', async (_, name, input) => {
+    const reading = checkOutputFile('--json', `${folder}/${name}`, [join(folder, input)]);
+    await expect(reading).rejects.toThrow(/belongs to what is read .* stays as it is/);
+  });
+
+  it.each([
+    ['new.json', '.'],
+    ['file', 'fil'],
+  ])('takes %s beside the input %s', async (name, input) => {
+    await expect(checkOutputFile('--json', join(folder, name), [join(folder, input)])).resolves.toBeUndefined();
+  });
+
   it.each(['', ' '])('refuses the name %j', async (name) => {
     await expect(checkOutputFile('--json', name)).rejects.toThrow('--json needs the name of a file.');
   });
