@@ -6,8 +6,8 @@ import { finding, type StageInput } from '../../src/stages/stage.js';
 import { withinLimits } from '../../src/stages/witness-limits.js';
 import { observe, stageData } from './stage-harness.js';
 
-const seen = (label: LabelName, turn: number): Finding =>
-  finding({ label, stage: 'abuse', turn, source: { kind: 'model', id: 'witness', probability: 0.9 } });
+const seen = (label: LabelName, turn: number, probability = 0.7): Finding =>
+  finding({ label, stage: 'abuse', turn, source: { kind: 'model', id: 'witness', probability } });
 
 /** Labels that still count after the witness alone saw these. */
 function kept(
@@ -43,6 +43,13 @@ describe('what the witness alone sees', () => {
     expect(kept(['A: 您好', `C: ${text}`], [seen(label, 1)])).toEqual([`${label} 1`]);
   });
 
+  it('is danger without any word where the witness is sure, and no more than that', () => {
+    const lines = ['A: 您好', 'C: 我爸笑起来只有半边'];
+    expect(kept(lines, [seen('danger', 1, 0.79)])).toEqual([]);
+    expect(kept(lines, [seen('danger', 1, 0.8)])).toEqual(['danger 1']);
+    expect(kept(lines, [seen('sexual', 1, 0.99)])).toEqual([]);
+  });
+
   it('is told in the turn before, where the agent asked in between', () => {
     const lines = ['A: 您好', 'C: 屋里呛得很，还有嘶嘶的声音', 'A: 您在几号楼', 'C: 五号楼二单元'];
     expect(kept(lines, [seen('danger', 3)])).toEqual(['danger 1', 'danger 3']);
@@ -52,7 +59,7 @@ describe('what the witness alone sees', () => {
     const lines = ['A: 您好', 'C: 快点啊，愁得我都不想活了'];
     const own = observe(lines).findings.filter(({ label }) => label === 'danger');
     expect(own).toMatchObject([{ counted: false, discardedBecause: 'context' }]);
-    expect(kept(lines, [seen('danger', 1)], own)).toEqual([]);
+    expect(kept(lines, [seen('danger', 1, 0.99)], own)).toEqual([]);
   });
 });
 
