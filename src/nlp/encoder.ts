@@ -115,8 +115,11 @@ export async function loadEncoder(folder: string, otherModel: OtherModel | null 
   };
 }
 
+/** What the encoder says of `labels` is heard through the witness alone, so none of the two goes without the other. */
 function openWitness(folder: string, labels: readonly string[]): TurnLabelModel {
-  return existsSync(folder) ? loadTurnLabels(folder, labels) : NO_TURN_LABELS;
+  if (existsSync(folder)) return loadTurnLabels(folder, labels);
+  if (labels.length > 0) throw new Error(`it has no witness of turn labels in "${folder}"`);
+  return NO_TURN_LABELS;
 }
 
 async function openWithOutputs(folder: string): Promise<Pick<Shipped, 'model' | 'outputs'>> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -256,6 +256,15 @@ describe('a folder that holds no encoder', () => {
     expect(existsSync(folder)).toBe(false);
     await expect(loadEncoder(folder)).rejects.toMatchObject({ code: 'model', file: folder });
     await expect(loadEncoder(folder)).rejects.toThrow(/no-such-encoder.*--no-model/);
+  });
+
+  it('is named too when the witness of turn labels is missing', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'half-encoder-'));
+    made.push(folder);
+    for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx']) {
+      cpSync(path.join(FOLDER, name), path.join(folder, name), { recursive: true });
+    }
+    await expect(loadEncoder(folder)).rejects.toThrow(/half-encoder.*no witness of turn labels in .*zh.*--no-model/);
   });
 
   it('is named too when its files are broken', async () => {
