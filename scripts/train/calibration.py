@@ -36,6 +36,16 @@ def sigmoid(logits: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-logits.astype(np.float64)))
 
 
+def said(logits: np.ndarray, limits: dict[str, dict[str, float]]) -> list[dict[str, object]]:
+    """What logits of feelings and abuse [n, 4] say, temperatures applied, in the decimals and words of the product."""
+    felt = softmax(logits[:, :3] / limits["temperature"]["sentiment"])
+    abuse = sigmoid(logits[:, 3] / limits["temperature"]["abuse"])
+    return [
+        {"sentiment": {n: round(float(v), 4) for n, v in zip(corpora.SENTIMENTS, row)}, "abuse": round(float(a), 4)}
+        for row, a in zip(felt, abuse, strict=True)
+    ]
+
+
 def temperature(loss: Callable[[float], float]) -> float:
     """The divisor of the logits, 0.5..4, with the least log loss."""
     return min((round(0.5 + 0.05 * i, 2) for i in range(71)), key=loss)

@@ -192,15 +192,9 @@ def reference_rows(graph: Shipped, spoken: list[str], tokenizer: Tokenizer, limi
     rows = []
     for text in chosen:
         with torch.no_grad():
-            logits = graph(*batches.pad(batches.encode(tokenizer, [text], LONGEST)))[0].numpy()
-        felt = calibration.softmax(logits[None, :3] / limits["temperature"]["sentiment"])[0]
-        abuse = calibration.sigmoid(logits[3] / limits["temperature"]["abuse"])
-        rows.append({
-            "text": text,
-            "sentiment": {name: round(float(v), 4) for name, v in zip(LABELS, felt)},
-            "abuse": round(float(abuse), 4),
-            "labels": [round(float(v), 3) for v in logits[len(LABELS) :]],
-        })
+            logits = graph(*batches.pad(batches.encode(tokenizer, [text], LONGEST))).numpy()
+        [felt] = calibration.said(logits, limits)
+        rows.append({"text": text, **felt, "labels": [round(float(v), 3) for v in logits[0, len(LABELS) :]]})
     return rows
 
 

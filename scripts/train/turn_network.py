@@ -33,7 +33,7 @@ import noise
 import turn_labels
 import vocabulary
 import wide
-from model import LABELS, NEIGHBOURS, Network, Shape, Shipped, Wide
+from model import NEIGHBOURS, Network, Shape, Shipped, Wide
 from pretrain import LONGEST
 
 #: Folds that one network leaves out.
@@ -232,12 +232,7 @@ def feelings_of(network: Network, linear: Wide, limits: dict, texts: list[str], 
     """What the network says of feelings and abuse, text by text, as the product says it."""
     kept = sorted(set(texts))
     logits = finetune.logits_for(lambda ids, mask: network.feelings(ids, mask) + linear(ids, mask), tokenizer, kept)
-    felt = calibration.softmax(logits[:, :3] / limits["temperature"]["sentiment"])
-    abuse = calibration.sigmoid(logits[:, 3] / limits["temperature"]["abuse"])
-    return {
-        text: {"sentiment": {n: round(float(v), 4) for n, v in zip(LABELS, row)}, "abuse": round(float(a), 4)}
-        for text, row, a in zip(kept, felt, abuse)
-    }
+    return dict(zip(kept, calibration.said(logits, limits), strict=True))
 
 
 def run(turns_file: Path, data: Path, work: Path, out: Path, epochs: int = EPOCHS, seed: int = 20) -> None:

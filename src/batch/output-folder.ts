@@ -128,8 +128,8 @@ function refuseOverlap(out: string, target: string, inputs: readonly string[]): 
   }
 }
 
-/** Whether `path` is `folder` or lies in it. */
-function isWithin(path: string, folder: string): boolean {
+/** Whether `path` is `folder` or lies in it; both are absolute. */
+export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path);
 }

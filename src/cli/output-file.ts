@@ -1,7 +1,8 @@
 /** Files that a command writes where its options say so. */
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { isWithin } from '../batch/output-folder.js';
 import { TingpingError } from '../domain/errors.js';
 import { systemCode, writeFailure } from '../domain/system-error.js';
 
@@ -22,13 +23,11 @@ export async function checkOutputFile(
     if (await isFolder(path)) throw refuse('it is a folder, and a file is wanted');
     if (!(await isFolder(dirname(path)))) throw refuse(`"${dirname(path)}" is no folder`);
   });
-  const input = inputs.find((each) => isWithin(path, each));
+  const input = inputs.find((each) => isWithin(resolve(path), resolve(each)));
   if (input !== undefined && existsSync(path)) {
     throw refuse(`it belongs to what is read ("${input}"), which stays as it is; name another file`);
   }
 }
-
-const isWithin = (path: string, place: string) => `${resolve(path)}${sep}`.startsWith(`${resolve(place)}${sep}`);
 
 async function isFolder(path: string): Promise<boolean> {
   try {
