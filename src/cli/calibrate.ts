@@ -18,6 +18,7 @@ import {
 } from '../evaluation/render/calibration.js';
 import { terminalTable } from '../evaluation/render/terminal.js';
 import { type RunVerdict, readRunVerdict } from '../evaluation/run-verdict.js';
+import { foreignByBytes } from '../ingest/foreign.js';
 import { readTextFile } from '../ingest/index.js';
 import { CsvFile } from '../reports/csv-file.js';
 import { runnerText } from '../reports/escape/runner.js';
@@ -36,6 +37,8 @@ interface CalibrateOptions extends CommonOptions {
 const CALLS_FILE = 'calls.jsonl';
 /** Ids that a sentence names at most. */
 const SHOWN_IDS = 3;
+/** By which a workbook is told from a table of text. */
+const HEAD_BYTES = 4096;
 
 export function addCalibrateCommand(program: Command, app: App): void {
   const command = program
@@ -76,7 +79,11 @@ async function tableText(path: string): Promise<string> {
   await withReadFailure(path, 'Name the CSV file of the human scores.', async () => {
     const file = await open(path);
     // A folder can be opened, and only reading tells that it is one.
-    await file.read(Buffer.alloc(1)).finally(() => file.close());
+    const head = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await file.read(head).finally(() => file.close());
+    if (foreignByBytes(head.subarray(0, bytesRead), path) === null) return;
+    const message = `${path} is no CSV: open it in the program that wrote it and save it as CSV (UTF-8 or GB18030).`;
+    throw new TingpingError('usage', message, { file: path });
   });
   return readTextFile(path);
 }

@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MASKED, type PersonalOptions } from '../config/personal.js';
 import type { SetupOptions } from '../config/setup.js';
 import type { Language } from '../domain/call.js';
+import { TingpingError } from '../domain/errors.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 
 export interface CommonOptions {
@@ -25,7 +26,7 @@ const DEFAULT_MAX_REJECTED_PERCENT = 1;
 
 /** Adds the options of `CommonOptions`; `modelsFolder` is where they come from if nothing else is said. */
 export function addCommonOptions(command: Command, modelsFolder: string): Command {
-  return addModelsOption(command, modelsFolder)
+  return refuseBoth(addModelsOption(command, modelsFolder), 'model')
     .option('--rubric <file>', 'your own rubric (YAML); without it the default rubric')
     .option('--policy <name|file>', 'harassment policy: default, protect-staff, or a file', DEFAULT_POLICY)
     .option('--model <id|folder>', 'another text-classification model for transformers.js in place of the encoder')
@@ -33,6 +34,20 @@ export function addCommonOptions(command: Command, modelsFolder: string): Comman
     .option('--no-model', 'do without the encoder: phrases and structure alone, faster, finds less')
     .addOption(new Option('--lang <language>', 'language of reports and terminal').choices(['en', 'zh']).default('en'))
     .addOption(new Option('--log-level <level>', 'what is logged on stderr').choices(LOG_LEVELS).default('warn'));
+}
+
+/** Of an option and its opposite (`--model X --no-model`) the last would win unseen: refuses both together. */
+export function refuseBoth(command: Command, name: string): Command {
+  const given = new Set<string>();
+  for (const flag of [name, `no-${name}`]) {
+    command.on(`option:${flag}`, () => {
+      given.add(flag);
+      if (given.size === 2) {
+        throw new TingpingError('usage', `--${name} and --no-${name} do not go together: leave one out.`);
+      }
+    });
+  }
+  return command;
 }
 
 export function addModelsOption(command: Command, modelsFolder: string): Command {

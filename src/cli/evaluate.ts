@@ -18,12 +18,12 @@ import {
 import { evaluationOf } from '../evaluation/evaluation.js';
 import { failureSentence } from '../evaluation/gate-sentence.js';
 import { checkGates, type Gate, judgeGates, readGates } from '../evaluation/gates.js';
-import { type CallLabels, readLabels } from '../evaluation/label-file.js';
-import { labelTexts, setFile } from '../evaluation/labelled-set.js';
+import { type CallLabels, labelDigest, readLabels } from '../evaluation/label-file.js';
+import { labelTexts, setFile, unheardFile } from '../evaluation/labelled-set.js';
 import { metricDefinitions } from '../evaluation/metrics.js';
 import { runnerText } from '../reports/escape/runner.js';
 import type { App } from './app.js';
-import { addCommonOptions, type CommonOptions, setupOptions } from './common-options.js';
+import { addCommonOptions, type CommonOptions, refuseBoth, setupOptions } from './common-options.js';
 import { encoderChoice } from './encoder-choice.js';
 import { checkOutputs, type OutputOptions, terminalOutput, writeOutputs } from './evaluation-outputs.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -60,6 +60,7 @@ export function addEvaluateCommand(program: Command, app: App): void {
     .option('--junit <file>', 'gates and calls as JUnit XML')
     .option('--markdown <file>', 'tables for the summary of a CI run; an existing file is appended to')
     .option('--unseal <reason>', 'show the words of a sealed set; the reason is written down beside it');
+  for (const name of ['gates', 'baseline']) refuseBoth(command, name);
   addCommonOptions(addPersonalOptions(command), app.modelsFolder).action(
     async (inputs: string[], options: EvaluateOptions) => {
       app.exitWith(await evaluate(inputs, options, app));
@@ -87,17 +88,15 @@ async function evaluate(inputs: readonly string[], options: EvaluateOptions, app
     policy: scorer.policy,
     encoder: choice.otherModel?.id ?? choice.encoderFolder !== null,
   };
+  const digests = new Map(calls.map(({ callId }) => [callId, labelDigest(labels.get(callId)!)]));
   if (before !== null) {
     refuseOtherMode(before, mode);
-    refuseStale(
-      before,
-      calls.map(({ callId }) => callId),
-    );
+    refuseStale(before, digests);
   }
   const judged = await judgeCalls(calls, labels, scorer);
   await scorer.dispose();
   const evaluation = evaluationOf(judged.map(evaluatedCall(labels)), criteria);
-  const after = baselineOf(evaluation, mode);
+  const after = baselineOf(evaluation, mode, digests);
   const baseline = target === null ? (before?.baseline ?? null) : after;
   const results = options.gates === false ? [] : judgeGates(gates, evaluation, baseline);
   const changes = before === null ? [] : changesSince(before.baseline, evaluation);
@@ -108,6 +107,7 @@ async function evaluate(inputs: readonly string[], options: EvaluateOptions, app
     await writeOutput(target, () => writeFile(target, baselineText(after)));
     app.stderr(`${runnerText(`tingping: the baseline was written to ${target}.`)}\n`);
   }
+  for (const sentence of unheardSentences(inputs, options)) app.stderr(`${runnerText(sentence)}\n`);
   const unjudged = unjudgedSentence(labels, criteria, scorer.rubric.id);
   if (unjudged !== null) app.stderr(`${runnerText(unjudged)}\n`);
   const failed = results.filter(({ state }) => state === 'failed');
@@ -140,6 +140,15 @@ function commonFolder(inputs: readonly string[]): string {
   const [only] = inputs;
   if (inputs.length === 1) return setFile(inputs, '') ?? dirname(only!);
   throw new TingpingError('usage', 'Several inputs have no folder for a baseline in common: name it with --baseline.');
+}
+
+/** Gates and baselines are heard where the one input is their folder; who names files should know that. */
+function unheardSentences(inputs: readonly string[], { gates, baseline }: EvaluateOptions): readonly string[] {
+  const sentence = (option: string, name: string, wanted: string | boolean | undefined) => {
+    const path = wanted === undefined || wanted === true ? unheardFile(inputs, name) : null;
+    return path === null ? [] : [`tingping: ${path} is of its whole folder and was not used; name it with ${option}.`];
+  };
+  return [...sentence('--gates', GATES_FILE, gates), ...sentence('--baseline', BASELINE_FILE, baseline)];
 }
 
 /** Labels of criteria that the rubric switched off count nowhere, which nobody should have to find out. */

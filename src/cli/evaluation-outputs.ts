@@ -46,7 +46,7 @@ export async function writeOutputs(options: OutputOptions, inputs: readonly stri
   const { json, junit, markdown, errors } = options;
   const put = (path: string, text: string) => writeOutput(path, () => writeFile(path, text));
   if (json !== undefined) await put(json, evaluationJson({ evaluation, gates: results, changes, provenance }));
-  if (junit !== undefined) await put(junit, junitXml(evaluation, results));
+  if (junit !== undefined) await put(junit, junitXml(evaluation, results, changes));
   if (markdown !== undefined) {
     const tables = tablesOf(outputs).map((table) => `${markdownTable(table)}\n`);
     await writeOutput(markdown, () => appendFile(markdown, tables.join('')));
@@ -94,7 +94,7 @@ function tablesOf({ evaluation, results, changes, criteria }: Figures): readonly
   return [
     ...evaluationTables(evaluation, criteria),
     ...(changes.length > 0 ? [changeTable(changes)] : []),
-    ...(results.length > 0 ? [gateTable(results)] : []),
+    ...(results.length > 0 ? [gateTable(results, evaluation, changes)] : []),
   ];
 }
 

@@ -23,6 +23,8 @@ const baselineSchema = z.strictObject({
   metrics: z.record(z.string(), z.number()),
   /** For each call what differed from its labels: check (with the turn), and what the product said. */
   calls: z.record(z.string(), z.record(z.string(), z.string().includes(SAYING))),
+  /** For each call the digest of its labels; older files have none. */
+  labels: z.record(z.string(), z.string()).optional(),
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 
@@ -114,35 +116,48 @@ function callsOf({ callIds, differences }: Evaluation): Baseline['calls'] {
   return calls;
 }
 
-export function baselineOf(evaluation: Evaluation, mode: Mode): Baseline {
+/** `labels` are the digests of the labels of each call, see `labelDigest`. */
+export function baselineOf(evaluation: Evaluation, mode: Mode, labels: ReadonlyMap<string, string>): Baseline {
   const metrics = evaluation.slices.flatMap(({ name, metrics: all }) =>
     [...all.values()].flatMap(({ name: metric, value }) =>
       value === null ? [] : ([[name === ALL ? metric : `${name}/${metric}`, rounded(value)]] as const),
     ),
   );
-  return { schemaVersion: 1, mode, metrics: Object.fromEntries(metrics), calls: callsOf(evaluation) };
+  return {
+    schemaVersion: 1,
+    mode,
+    metrics: Object.fromEntries(metrics),
+    calls: callsOf(evaluation),
+    labels: Object.fromEntries(evaluation.callIds.map((id) => [id, labels.get(id) ?? ''])),
+  };
 }
 
 /** One call a line, so that a diff of the file names the calls. */
-export function baselineText({ mode, metrics, calls }: Baseline): string {
+export function baselineText({ mode, metrics, calls, labels = {} }: Baseline): string {
   const lines = (record: object) =>
     Object.entries(record)
       .map(([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`)
       .join(',\n');
-  return `{\n  "schemaVersion": 1,\n  "mode": ${JSON.stringify(mode)},\n  "metrics": {\n${lines(metrics)}\n  },\n  "calls": {\n${lines(calls)}\n  }\n}\n`;
+  return `{\n  "schemaVersion": 1,\n  "mode": ${JSON.stringify(mode)},\n  "metrics": {\n${lines(metrics)}\n  },\n  "calls": {\n${lines(calls)}\n  },\n  "labels": {\n${lines(labels)}\n  }\n}\n`;
 }
 
-/** Throws a sentence where the calls that are evaluated are not those of the baseline. */
-export function refuseStale({ path, baseline }: BaselineFile, callIds: readonly string[]): void {
-  const known = new Set(callIds);
-  const gone = Object.keys(baseline.calls).filter((id) => !known.has(id));
-  const fresh = callIds.filter((id) => !Object.hasOwn(baseline.calls, id));
-  if (gone.length + fresh.length === 0) return;
+/**
+ * Throws a sentence where the calls that are evaluated are not those of the baseline, or their labels are others: a better
+ * label would pass for a better product. `labels` are the digests of the labels of the calls that are evaluated.
+ */
+export function refuseStale({ path, baseline }: BaselineFile, labels: ReadonlyMap<string, string>): void {
+  const gone = Object.keys(baseline.calls).filter((id) => !labels.has(id));
+  const fresh = [...labels.keys()].filter((id) => !Object.hasOwn(baseline.calls, id));
+  const changed = Object.entries(baseline.labels ?? {}).flatMap(([id, digest]) =>
+    labels.has(id) && labels.get(id) !== digest ? id : [],
+  );
+  if (gone.length + fresh.length + changed.length === 0) return;
   const named = (ids: readonly string[]) =>
     `${ids.length} ${ids.length === 1 ? 'call' : 'calls'} (${ids.slice(0, NAMED_CALLS).join(', ')}${ids.length > NAMED_CALLS ? ', …' : ''})`;
   const parts = [
     ...(gone.length > 0 ? [`has ${named(gone)} that are not evaluated`] : []),
     ...(fresh.length > 0 ? [`lacks ${named(fresh)}`] : []),
+    ...(changed.length > 0 ? [`knows other labels of ${named(changed)}`] : []),
   ];
   throw new TingpingError(
     'config',

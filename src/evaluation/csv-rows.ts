@@ -12,10 +12,17 @@ export interface Row {
 const DELIMITERS = [',', ';', '\t'] as const;
 const LINE_BREAK = /\r\n|\n|\r/g;
 
-/** Whichever separator the header has most of. */
+/** Lines among which the header is, below titles. */
+export const HEADER_LINES = 10;
+
+/** Whichever separator a line near the top has most of. */
 function delimiterOf(text: string): string {
-  const header = text.split(LINE_BREAK).find((line) => line.trim() !== '') ?? '';
-  return DELIMITERS.reduce((best, next) => (header.split(next).length > header.split(best).length ? next : best));
+  const lines = text
+    .split(LINE_BREAK)
+    .filter((line) => line.trim() !== '')
+    .slice(0, HEADER_LINES);
+  const most = (delimiter: string) => Math.max(0, ...lines.map((line) => line.split(delimiter).length));
+  return DELIMITERS.reduce((best, next) => (most(next) > most(best) ? next : best));
 }
 
 /** Line of the first quoted cell that does not end as it should; null where all do. */

@@ -8,14 +8,15 @@ import { countsCheck } from './metrics.js';
 const NAMED_CALLS = 12;
 
 /**
- * Names the calls that became worse in what the gate measures or, without a baseline, those that differ from their
- * labels; of the calls that the figure is of.
+ * The calls to look at where a gate failed or warns: those that became worse in what it measures or, without a baseline,
+ * those that differ from their labels; of the calls that the figure is of. Empty where it holds or none stands out.
  */
-export function failureSentence(
-  { metric: written, value, wanted }: GateResult,
+export function callsBehind(
+  { metric: written, state }: GateResult,
   evaluation: Evaluation,
   changes: readonly Change[],
 ): string {
+  if (state === 'passed') return '';
   const { slice, metric } = metricAt(evaluation, written)!;
   const counted = ({ callId, check }: { readonly callId: string; readonly check: string }) =>
     slice.callIds.has(callId) && countsCheck(metric, check);
@@ -23,6 +24,11 @@ export function failureSentence(
   const told = worse.length > 0 ? worse : evaluation.differences.filter(counted);
   const calls = [...new Set(told.map(({ callId }) => callId))];
   const rest = calls.length > NAMED_CALLS ? ` and ${calls.length - NAMED_CALLS} more` : '';
-  const named = calls.length === 0 ? '' : `; the calls are ${calls.slice(0, NAMED_CALLS).join(', ')}${rest}`;
-  return `tingping: the gate "${written}" failed: ${Math.round(value * 1000) / 1000}, wanted ${wanted}${named}.`;
+  return `${calls.slice(0, NAMED_CALLS).join(', ')}${rest}`;
+}
+
+export function failureSentence(gate: GateResult, evaluation: Evaluation, changes: readonly Change[]): string {
+  const calls = callsBehind(gate, evaluation, changes);
+  const named = calls === '' ? '' : `; the calls are ${calls}`;
+  return `tingping: the gate "${gate.metric}" failed: ${Math.round(gate.value * 1000) / 1000}, wanted ${gate.wanted}${named}.`;
 }

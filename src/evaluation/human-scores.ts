@@ -8,7 +8,7 @@ import type { TextFile } from '../config/yaml-file.js';
 import { ConfigError, type Problem, suggestion, TingpingError } from '../domain/errors.js';
 import type { CriterionHead, RubricHead } from '../domain/rubric.js';
 import { type CalibrationWords, folded, type HumanStatus } from './calibration-words.js';
-import { csvRows, type Row } from './csv-rows.js';
+import { csvRows, HEADER_LINES, type Row } from './csv-rows.js';
 import { type Layout, layoutOf, placesOf } from './human-layout.js';
 
 export interface HumanScores {
@@ -105,6 +105,14 @@ function entriesOf(rows: readonly Row[], layout: Layout, tell: Tell): ReadonlyMa
   return entries;
 }
 
+/** Where the header is: the first row near the top that names the id of a call, or else the first row. */
+function headerAt(rows: readonly Row[], known: CalibrationWords, rubric: RubricHead): number {
+  const isHeader = ({ cells }: Row) =>
+    placesOf(cells, known, rubric).some((place) => place !== null && 'column' in place && place.column === 'call') &&
+    cells.filter((cell) => cell.trim() !== '').length > 1;
+  return Math.max(0, rows.slice(0, HEADER_LINES).findIndex(isHeader));
+}
+
 /** Reads the table; throws a ConfigError with every row that cannot be read. */
 export async function readHumanScores(
   file: TextFile,
@@ -112,7 +120,9 @@ export async function readHumanScores(
   rubric: RubricHead,
 ): Promise<HumanTable> {
   const refuse = (message: string) => new TingpingError('usage', `${file.path} ${message}`, { file: file.path });
-  const [header, ...rows] = await csvRows(file);
+  const table = await csvRows(file);
+  const at = headerAt(table, known, rubric);
+  const [header, ...rows] = table.slice(at);
   if (header === undefined) throw refuse('is empty.');
   const places = placesOf(header.cells, known, rubric);
   const layout = layoutOf(file, header, places);

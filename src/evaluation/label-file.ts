@@ -2,6 +2,7 @@
  * Label files: what a person says of a call, per the labelling guide. A `.labels.json` holds one call, a `.labels.jsonl`
  * one a line; they lie beside the calls and are joined by `callId`. Every mistake is a sentence with file and line.
  */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { nodeAt, tryReadYaml } from '../config/yaml-file.js';
 import { ConfigError, nearestName, type Problem, suggestion, unknownKeySentence } from '../domain/errors.js';
@@ -202,6 +203,16 @@ export function readLabels(files: readonly LabelText[]): ReadonlyMap<string, Cal
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return byCall;
+}
+
+const DIGEST_LENGTH = 12;
+
+/** A short name of all that is said of a call; notes change nothing of it. */
+export function labelDigest({ turns, interruptions, call }: CallLabels): string {
+  const text = JSON.stringify([turns, interruptions, call], (key, value: unknown) =>
+    key === 'note' ? undefined : value,
+  );
+  return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
 }
 
 /** What the person says, under a policy: where it has no decision of its own, that of the default policy. */

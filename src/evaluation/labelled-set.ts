@@ -65,6 +65,15 @@ export function setFile(inputs: readonly string[], name: string): string | null 
   return existsSync(path) ? path : null;
 }
 
+/** The file of this name that lies beside a file among the inputs, where it is not heard: it is of the whole folder. */
+export function unheardFile(inputs: readonly string[], name: string): string | null {
+  if (setFile(inputs, name) !== null) return null;
+  const beside = inputs.map((path) =>
+    join(existsSync(path) && statSync(path).isDirectory() ? path : dirname(path), name),
+  );
+  return beside.find((path) => existsSync(path)) ?? null;
+}
+
 /** The folder of the nearest seal above any of these files, or null. */
 export function sealedFolder(paths: readonly string[]): string | null {
   for (const path of paths) {

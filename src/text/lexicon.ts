@@ -189,17 +189,19 @@ export function parseLexicon(
     return null;
   }
   const head: Record<string, unknown> = {};
+  const keys = new Map<unknown, unknown>();
   let entriesNode: unknown = null;
   for (const pair of document.contents.items) {
     if (!isPair(pair) || !isScalar(pair.key)) continue;
     const key = String(pair.key.value);
+    keys.set(key, pair.key);
     if (key === 'entries') entriesNode = pair.value;
     else head[key] = (pair.value as Node | null)?.toJS(document) ?? null;
   }
   const parsed = headSchema.safeParse(head);
   if (!parsed.success) {
-    for (const { message } of issueFaults(parsed.error, headSchema, head, 'the head')) {
-      report(context, document.contents, message);
+    for (const { path: place, message } of issueFaults(parsed.error, headSchema, head, 'the head')) {
+      report(context, keys.get(place[0]) ?? document.contents, message);
     }
     return null;
   }

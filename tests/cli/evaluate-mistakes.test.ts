@@ -70,6 +70,12 @@ describe('a person who labels a few calls', () => {
       ['evaluate', 'set', '--baseline', 'h.csv'],
       'h.csv is no baseline of an evaluation',
     ],
+    [
+      'gates and none',
+      ['evaluate', 'set', '--gates', 'text.yaml', '--no-gates'],
+      '--gates and --no-gates do not go together: leave one out.',
+    ],
+    ['a model and none', ['evaluate', 'set', '--model', 'empty'], '--model and --no-model do not go together'],
     ['two wishes', ['evaluate', 'set', '--no-baseline', '--update-baseline'], 'do not go together: leave one out.'],
     [
       'a report in no folder',
@@ -128,6 +134,19 @@ describe('a person who labels a few calls', () => {
     expect(strangers).toContain('set/a.labels.jsonl:1 labels "k-2", and no such call is among the inputs');
     await labels({ ...LABELS, turns: [{ i: 3, sentiment: 'neutral', labels: ['demand'] }] });
     expect(await refused('evaluate', 'set', '--no-model')).toContain('a.labels.jsonl:1 call "k-1": turn 3 is labelled');
+  });
+
+  it('names one file of a set: the gates beside it are not used, and that is told', async () => {
+    await put('set/gates.yaml', 'schemaVersion: 1\ngates: []\n');
+    const { stderr } = await runCli(['evaluate', 'set/a.jsonl', '--no-model'], { cwd: folder });
+    expect(stderr).toContain('set/gates.yaml is of its whole folder and was not used; name it with --gates.');
+  });
+
+  it('gives a workbook for a table', async () => {
+    await put('h.csv', 'PK\u0003\u0004 xl/workbook.xml');
+    expect(await refused('calibrate', 'h.csv', '--run', 'set')).toContain(
+      'h.csv is no CSV: open it in the program that',
+    );
   });
 
   it('takes calls for the reports of a run', async () => {

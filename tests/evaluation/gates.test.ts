@@ -32,7 +32,11 @@ function evaluation(...others: readonly Judgement[]): Evaluation {
 }
 const gates = (yaml: string) => readGates({ path: 'gates.yaml', text: `schemaVersion: 1\ngates:\n${yaml}` });
 const MODE: Mode = { rubric: 'default', policy: 'default', encoder: true };
-const baselineOf = (of: Evaluation) => baselineIn(of, MODE);
+const DIGESTS = new Map([
+  ['a', '1a'],
+  ['b', '1b'],
+]);
+const baselineOf = (of: Evaluation) => baselineIn(of, MODE, DIGESTS);
 const GOOD = evaluation(right('a'), right('b'));
 const HALF = evaluation(right('a'), deaf('b'));
 
@@ -184,10 +188,20 @@ describe('baseline', () => {
 
   it('is stale when the calls are others', () => {
     const before = { path: 'b.json', baseline: baselineOf(GOOD) };
-    expect(() => refuseStale(before, ['a', 'b'])).not.toThrow();
-    expect(() => refuseStale(before, ['a', 'c'])).toThrow(
+    expect(() => refuseStale(before, DIGESTS)).not.toThrow();
+    const others = new Map([...DIGESTS, ['c', '1c']]);
+    others.delete('b');
+    expect(() => refuseStale(before, others)).toThrow(
       /b\.json is stale: it has 1 call \(b\) that are not evaluated and lacks 1 call \(c\)/,
     );
+  });
+
+  it('is stale when a label is another, and not where nobody wrote down what labels were', () => {
+    const before = { path: 'b.json', baseline: baselineOf(GOOD) };
+    const changed = new Map([...DIGESTS, ['b', '2b']]);
+    expect(() => refuseStale(before, changed)).toThrow(/b\.json is stale: it knows other labels of 1 call \(b\)\./);
+    const { labels: _, ...old } = before.baseline;
+    expect(() => refuseStale({ path: 'b.json', baseline: old }, changed)).not.toThrow();
   });
 
   it.each([

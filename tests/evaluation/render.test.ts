@@ -5,7 +5,7 @@ import { judgeGates } from '../../src/evaluation/gates.js';
 import { evaluationJson } from '../../src/evaluation/render/json.js';
 import { junitXml, xmlText } from '../../src/evaluation/render/junit.js';
 import { markdownTable } from '../../src/evaluation/render/markdown.js';
-import { evaluationTables } from '../../src/evaluation/render/tables.js';
+import { evaluationTables, gateTable } from '../../src/evaluation/render/tables.js';
 import { terminalTable } from '../../src/evaluation/render/terminal.js';
 import { runnerText } from '../../src/reports/escape/runner.js';
 import { PLAIN } from '../../src/reports/style.js';
@@ -49,7 +49,7 @@ describe('what a foreign text may do', () => {
   });
 
   it('nothing in XML', () => {
-    const xml = junitXml(EVALUATION, GATES);
+    const xml = junitXml(EVALUATION, GATES, []);
     expect(xml.match(/<testcase /g)).toHaveLength(2);
     expect(xml.match(/<\/testcase>/g)).toHaveLength(2);
     expect(xml).not.toMatch(/[\u0000\u001B\uFFFE]/);
@@ -59,9 +59,11 @@ describe('what a foreign text may do', () => {
 
 describe('renderings', () => {
   it('count a protected caller who is ended as a failure of gate and call', () => {
-    const xml = junitXml(EVALUATION, GATES);
+    const xml = junitXml(EVALUATION, GATES, []);
     expect(xml).toContain('<testsuite name="gates" tests="1" failures="1">');
     expect(xml).toContain('<testsuite name="calls" tests="1" failures="1">');
+    expect(xml).toContain(`wanted at most 0; calls: ${xmlText(HOSTILE)}"/>`);
+    expect(gateTable(GATES, EVALUATION, []).rows[0]).toEqual([expect.any(String), 'failed', '1', 'at most 0', HOSTILE]);
   });
 
   it('have rows as long as their heads', () => {

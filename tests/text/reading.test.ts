@@ -105,6 +105,8 @@ describe('readCall', () => {
 describe('parseLexicon', () => {
   it.each([
     ['an unknown key', 'speaker: agent\nentries:\n  - {phrase: 退款, strenght: 0.5}', ':3 unknown key "strenght"'],
+    ['a head that is wrong, in its line', 'note: x\nspeaker: agnt\nentries:\n  - 退款', ':2 "speaker" is "agnt"'],
+    ['an unknown key of the head', 'speaker: agent\nstrenght: 0.5\nentries:\n  - 退款', ':2 unknown key "strenght"'],
     ['a duplicate', 'speaker: agent\nentries:\n  - 退款\n  - 退款', ':4 the phrase "退款" stands already in line 3'],
     [
       'a duplicate in the other script',

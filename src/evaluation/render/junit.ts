@@ -1,7 +1,9 @@
 /** JUnit XML: a test suite of the gates and one of the calls, as CI servers read it. */
 import { plainText } from '../../reports/escape/characters.js';
+import type { Change } from '../baseline.js';
 import { type Difference, PROTECTED_CHECK } from '../comparison.js';
 import type { Evaluation } from '../evaluation.js';
+import { callsBehind } from '../gate-sentence.js';
 import type { GateResult } from '../gates.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -42,17 +44,21 @@ function suite(name: string, cases: readonly Case[]): string {
   ].join('\n');
 }
 
-const gateCase = ({ metric, state, value, wanted }: GateResult): Case => ({
-  name: metric,
-  failure: state === 'failed' ? `${value}, wanted ${wanted}` : null,
-  note: state === 'warned' ? `warning: ${value}, wanted ${wanted}` : '',
-});
+function gateCase(gate: GateResult, evaluation: Evaluation, changes: readonly Change[]): Case {
+  const calls = callsBehind(gate, evaluation, changes);
+  const told = `${gate.value}, wanted ${gate.wanted}${calls === '' ? '' : `; calls: ${calls}`}`;
+  return {
+    name: gate.metric,
+    failure: gate.state === 'failed' ? told : null,
+    note: gate.state === 'warned' ? `warning: ${told}` : '',
+  };
+}
 
 const differenceText = ({ check, turn, expected, actual }: Difference) =>
   `${check}${turn === null ? '' : ` in turn ${turn}`}: ${expected || 'nothing'} by the labels, ${actual || 'nothing'} by the product`;
 
 /** A call fails where a protected caller is ended; its other differences are told and fail nothing, gates do that. */
-export function junitXml(evaluation: Evaluation, gates: readonly GateResult[]): string {
+export function junitXml(evaluation: Evaluation, gates: readonly GateResult[], changes: readonly Change[]): string {
   const byCall = new Map<string, Difference[]>(evaluation.callIds.map((id) => [id, []]));
   for (const difference of evaluation.differences) byCall.get(difference.callId)!.push(difference);
   const calls = [...byCall].map(([name, differences]): Case => {
@@ -66,7 +72,10 @@ export function junitXml(evaluation: Evaluation, gates: readonly GateResult[]): 
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="tingping evaluate">',
-    suite('gates', gates.map(gateCase)),
+    suite(
+      'gates',
+      gates.map((gate) => gateCase(gate, evaluation, changes)),
+    ),
     suite('calls', calls),
     '</testsuites>',
     '',

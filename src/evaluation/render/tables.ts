@@ -2,6 +2,7 @@
 import { type Change, placeOf } from '../baseline.js';
 import { HARASSMENT_ERRORS, PROTECTED_CHECK } from '../comparison.js';
 import { ALL, type Evaluation, type Metric, type Slice } from '../evaluation.js';
+import { callsBehind } from '../gate-sentence.js';
 import type { GateResult } from '../gates.js';
 import { COMMITMENT_FIELDS, TURN_LABELS } from '../judgement.js';
 import { figureText, intervalText, metricText } from './figures.js';
@@ -128,11 +129,17 @@ export function evaluationTables(evaluation: Evaluation, criteria: readonly stri
   ];
 }
 
-export function gateTable(gates: readonly GateResult[]): Table {
+export function gateTable(gates: readonly GateResult[], evaluation: Evaluation, changes: readonly Change[]): Table {
   return {
     title: 'Gates',
-    head: ['', 'state', 'value', 'wanted'],
-    rows: gates.map(({ metric, state, value, unit, wanted }) => [metric, state, figureText(value, unit), wanted]),
+    head: ['', 'state', 'value', 'wanted', 'calls'],
+    rows: gates.map((gate) => [
+      gate.metric,
+      gate.state,
+      figureText(gate.value, gate.unit),
+      gate.wanted,
+      callsBehind(gate, evaluation, changes),
+    ]),
   };
 }
 
