@@ -9,6 +9,7 @@ const CORPUS = join(ROOT, 'fixtures', 'corpus', 'train');
 export const ENCODER_FOLDER = join('models', 'encoder');
 export const MODEL_PATH = join(ROOT, ENCODER_FOLDER);
 export const WEIGHTS = join(MODEL_PATH, 'onnx', 'model_quantized.onnx');
+export const CONTEXT_WEIGHTS = join(MODEL_PATH, 'onnx', 'context.onnx');
 
 /** What is compared, by the name that is printed. */
 export const SPEEDS = ['read', 'bare runtime', 'pipeline() by 32', 'pipeline() a turn'] as const;
@@ -19,10 +20,28 @@ export interface Batch {
   readonly windows: readonly { readonly ids: readonly number[] }[];
 }
 
+export interface BenchTurn {
+  readonly language: 'zh';
+  readonly speaker: 'agent' | 'caller';
+  readonly text: string;
+}
+
 /** What the scripts use of the built encoder. */
 export interface BuiltEncoder {
-  read(turns: readonly { readonly language: 'zh'; readonly text: string }[]): Promise<readonly unknown[]>;
+  read(calls: readonly (readonly BenchTurn[])[]): Promise<readonly unknown[]>;
   dispose(): Promise<void>;
+}
+
+/** The median of the Chinese calls of the corpus. */
+const CALL_TURNS = 18;
+
+/** Texts as calls in which agent and caller take turns. */
+export function callsOf(texts: readonly string[]): readonly (readonly BenchTurn[])[] {
+  const turns = texts.map((text, index): BenchTurn => {
+    return { language: 'zh', speaker: index % 2 === 0 ? 'agent' : 'caller', text };
+  });
+  const starts = Array.from({ length: Math.ceil(turns.length / CALL_TURNS) }, (_, index) => index * CALL_TURNS);
+  return starts.map((start) => turns.slice(start, start + CALL_TURNS));
 }
 
 interface BuiltReader {
@@ -30,6 +49,15 @@ interface BuiltReader {
 }
 
 const built = (...path: readonly string[]) => import(join(ROOT, 'dist', 'nlp', ...path));
+
+/** How many numbers the vector of a turn has. */
+export async function vectorSize(): Promise<number> {
+  const { vectorOutputsOf } = (await built('turn-vectors.js')) as {
+    vectorOutputsOf(outputs: readonly string[]): { readonly size: number };
+  };
+  const { id2label } = JSON.parse(readFileSync(join(MODEL_PATH, 'config.json'), 'utf8')) as { id2label: object };
+  return vectorOutputsOf(Object.values(id2label)).size;
+}
 
 /** How the product opens its sessions. */
 export async function sessionOptions(): Promise<InferenceSession.SessionOptions> {

@@ -1,12 +1,12 @@
 /** A thread of `bench:encoder`: opens an encoder, says so, and reads its texts each time it is asked to. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openEncoder } from './encoder-parts.js';
+import { callsOf, openEncoder } from './encoder-parts.js';
 
 const texts = workerData as readonly string[];
 const encoder = await openEncoder();
-const turns = texts.map((text) => ({ language: 'zh', text }) as const);
+const calls = callsOf(texts);
 parentPort!.on('message', async () => {
-  await encoder.read(turns);
+  await encoder.read(calls);
   parentPort!.postMessage('read');
 });
 parentPort!.postMessage('open');

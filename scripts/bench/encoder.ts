@@ -8,7 +8,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Compared } from './encoder-compare.js';
-import { ENCODER_FOLDER, median, openEncoder, quantile, SPEEDS, trainingTurns } from './encoder-parts.js';
+import { callsOf, ENCODER_FOLDER, median, openEncoder, quantile, SPEEDS, trainingTurns } from './encoder-parts.js';
 
 const TARGETS = { ofRuntime: 0.85, ofPipeline: 5, turnsPerSecond: 2000, loadMs: 1000, memoryMb: 400 } as const;
 const WARM_UP = 300;
@@ -97,15 +97,14 @@ async function measureLoad(): Promise<Loaded> {
   const encoder = await openEncoder();
   const loadMs = performance.now() - began;
   const { distinct } = trainingTurns();
-  const turns = distinct.map((text) => ({ language: 'zh', text }) as const);
-  for (const turn of turns.slice(0, WARM_UP)) await encoder.read([turn]);
+  for (const text of distinct.slice(0, WARM_UP)) await encoder.read(callsOf([text]));
   const times: number[] = [];
-  for (const turn of turns.slice(WARM_UP, WARM_UP + TIMED_ALONE)) {
+  for (const text of distinct.slice(WARM_UP, WARM_UP + TIMED_ALONE)) {
     const start = performance.now();
-    await encoder.read([turn]);
+    await encoder.read(callsOf([text]));
     times.push(performance.now() - start);
   }
-  await encoder.read(turns);
+  await encoder.read(callsOf(distinct));
   const memoryMb = Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
   return { loadMs, p50: quantile(times, 0.5), p95: quantile(times, 0.95), memoryMb };
 }

@@ -52,7 +52,7 @@ async function callFigures(folder) {
   const scoreEach = async (group) => {
     const scored = [];
     for (const call of group) {
-      const read = await encoder.read(scorer.modelTexts(call));
+      const [read] = await encoder.read([scorer.modelTexts(call)]);
       const info = encoder.infoOf(call.language);
       let seen = [];
       const turnLabels = { ...info.turnLabels, read: (turns) => (seen = info.turnLabels.read(turns)) };

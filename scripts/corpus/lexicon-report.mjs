@@ -38,7 +38,7 @@ const key = (lexicon, entry) => `${lexicon}\t${entry}`;
 for await (const item of ingest(SETS, { vocabulary })) {
   if (item.kind === 'reject') throw new Error(item.reject.reason);
   const { call } = item;
-  const read = await encoder.read(scorer.modelTexts(call));
+  const [read] = await encoder.read([scorer.modelTexts(call)]);
   const { findings } = scorer.score(call, read, encoder.infoOf(call.language)).result;
   const gold = new Map(labels.get(call.callId).turns.map((turn) => [turn.i, new Set(turn.labels)]));
   const byPlace = new Map();

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { compare } from '../../dist/evaluation/comparison.js';
 import { evaluationOf } from '../../dist/evaluation/evaluation.js';
 import { isProtected, TURN_LABELS } from '../../dist/evaluation/judgement.js';
-import { judgementOfLabels, readLabels } from '../../dist/evaluation/label-file.js';
+import { judgementOfLabels, readLabels, readPassageLabels } from '../../dist/evaluation/label-file.js';
 import { labelTexts } from '../../dist/evaluation/labelled-set.js';
 import { evaluationTables } from '../../dist/evaluation/render/tables.js';
 import { terminalTable } from '../../dist/evaluation/render/terminal.js';
@@ -15,6 +15,7 @@ import { PLAIN } from '../../dist/reports/style.js';
 import { foldText } from '../../dist/text/fold.js';
 
 const ROOT = resolve(import.meta.dirname, '../../fixtures/corpus');
+const PASSAGES = join(ROOT, 'passages');
 const SPLITS = ['train', 'dev', 'regression', 'test'];
 const SECOND = ['regression', 'test'];
 /** A turn from this length (letters) on is nobody's formula; shorter ones may well be said twice. */
@@ -30,13 +31,16 @@ const letters = (text) => foldText(text).replace(/[^\p{L}\p{N}]+/gu, '');
 const count = (items, test) => items.filter(test).length;
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 
-function readSplit(name) {
-  const folder = join(ROOT, name);
-  const calls = readdirSync(folder)
+function callsUnder(folder) {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.jsonl') && !file.endsWith('.labels.jsonl'))
     .sort()
     .flatMap((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line)));
-  return { name, calls, labels: readLabels(labelTexts([folder])) };
+}
+
+function readSplit(name) {
+  const folder = join(ROOT, name);
+  return { name, calls: callsUnder(folder), labels: readLabels(labelTexts([folder])) };
 }
 
 function sizeRow({ name, calls, labels }) {
@@ -94,6 +98,9 @@ function dangerRow({ name, calls, labels }) {
   return [name, String(dangers), String(calm.reduce((sum, call) => sum + count(call.turns, isHyperbole), 0))];
 }
 
+/** Passages, whose turns alone are labelled. */
+const readPassages = () => ({ name: 'passages', calls: callsUnder(PASSAGES), labels: readPassageLabels(labelTexts([PASSAGES])) });
+
 /** Long turns that stand in two places, and pairs of calls of different splits that share most of their words. */
 function duplication(splits) {
   const seen = new Map();
@@ -128,6 +135,19 @@ function duplication(splits) {
     }
   }
   return { again, across, near };
+}
+
+/** Passages of which so much, by runs, stands in one sealed call. */
+function copiedPassages(passages, sealed) {
+  const runsIn = ({ turns }) => {
+    const text = letters(turns.map((turn) => turn.text).join(' '));
+    return new Set(Array.from({ length: text.length - RUN + 1 }, (_, i) => text.slice(i, i + RUN)));
+  };
+  const ofSealed = sealed.flatMap(({ calls }) => calls).map(runsIn);
+  return passages.calls.filter((passage) => {
+    const own = [...runsIn(passage)];
+    return ofSealed.some((runs) => count(own, (run) => runs.has(run)) >= NEAR * own.length);
+  });
 }
 
 /** The labels as the first labeller gave them: the settled ones, with what was settled against them put back. */
@@ -179,14 +199,21 @@ function agreementTables({ name, calls, labels }) {
 }
 
 const splits = SPLITS.map(readSplit);
-const { again, across, near } = duplication(splits);
+const passages = readPassages();
+const { again, across, near } = duplication([...splits, passages]);
+const copied = copiedPassages(passages, splits.filter(({ name }) => SECOND.includes(name)));
 const tables = [
   {
     title: 'Sizes',
     head: ['', 'calls', 'turns', 'median', '>= 80', 'English', 'times', 'no marks', 'no demand', 'protected', 'furious'],
     rows: splits.map(sizeRow),
   },
-  { title: 'Labels', head: ['', ...SPLITS], rows: labelRows(splits) },
+  { title: 'Labels', head: ['', ...SPLITS, passages.name], rows: labelRows([...splits, passages]) },
+  {
+    title: 'Passages',
+    head: ['passages', 'turns'],
+    rows: [[String(passages.calls.length), String(passages.calls.reduce((sum, { turns }) => sum + turns.length, 0))]],
+  },
   {
     title: 'Danger, and the same words in calls without any',
     head: ['', 'danger', 'hyperbole'],
@@ -199,12 +226,14 @@ const tables = [
       ['turns said again within a split', String(again)],
       ['turns said in two splits', String(across)],
       ['near-duplicate calls across splits', String(near.length)],
+      ['passages that share most of their words with a sealed call', String(copied.length)],
     ],
   },
   ...splits.filter(({ name }) => SECOND.includes(name)).flatMap(agreementTables),
 ];
 for (const table of tables) process.stdout.write(`${terminalTable(table, PLAIN)}\n`);
-if (near.length > 0) {
-  process.stderr.write(`Near-duplicates across splits: ${near.slice(0, 20).join('; ')}\n`);
+if (near.length + copied.length > 0) {
+  const ids = [...near, ...copied.map(({ callId }) => callId)];
+  process.stderr.write(`Near-duplicates across splits: ${ids.slice(0, 20).join('; ')}\n`);
   process.exitCode = 1;
 }

@@ -26,7 +26,8 @@ const scorer = compileScorer(files);
 const encoder = await loadEncoder(join(MODELS, 'encoder'));
 
 async function score(call) {
-  const read = feelings(call, await encoder.read(scorer.modelTexts(call)));
+  const [shipped] = await encoder.read([scorer.modelTexts(call)]);
+  const read = feelings(call, shipped);
   const info = encoder.infoOf(call.language);
   const labelsOf = (turns) => turns.map((_, i) => new Map(Object.entries(unseen[`${call.callId} ${i}`] ?? {})));
   return scorer.score(call, read, { ...info, turnLabels: { ...info.turnLabels, read: labelsOf } });

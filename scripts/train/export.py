@@ -25,16 +25,18 @@ import batches
 import calibration
 import corpora
 import vocabulary
-from model import LABELS, PAIR_FACTOR, Shipped
+from model import BAND, CONTEXT_LAYERS, LABELS, PAIR_FACTOR, SPEAKERS, VECTOR, Shipped, ShippedContext
 from pretrain import LONGEST
 
 OPSET = 17
 CALIBRATION_TURNS = 500
 REFERENCE_TURNS = 200
-VERSION = "2.0.0"
+VERSION = "3.0.0"
 NAME = "tingping-zh"
-#: What marks an output that speaks of a label: of its own turn, of the turn after it, of the one before it.
-MARKS = ("=", "<", ">")
+#: What marks an output of the encoder that is a part of the vector of a turn.
+PART = "~"
+#: Smaller tensors of the network over calls stay fp32.
+FEW_NUMBERS = 1000
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "models" / "encoder"
 REFERENCE_FILE = ROOT / "tests" / "nlp" / "encoder-reference.json"
@@ -133,6 +135,35 @@ def write_int8(network: nn.Module, tokenizer: Tokenizer, turns: list[str], work:
     ranges.chmod(0o644)
 
 
+def halve_weights(model: onnx.ModelProto) -> None:
+    """Large weights are kept in fp16 and read as fp32."""
+    graph = model.graph
+    large = [t for t in graph.initializer if t.data_type == TensorProto.FLOAT and int(np.prod(t.dims)) > FEW_NUMBERS]
+    casts = []
+    for table in large:
+        half = numpy_helper.from_array(numpy_helper.to_array(table).astype(np.float16), f"{table.name}_half")
+        graph.initializer.remove(table)
+        graph.initializer.append(half)
+        casts.append(helper.make_node("Cast", [half.name], [table.name], name=f"{half.name}_cast", to=TensorProto.FLOAT))
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def write_context(context: nn.Module, target: Path) -> None:
+    vectors, speakers = torch.zeros(5, VECTOR), torch.tensor([0, 1, 0, 1, 2])
+    axes = {"vectors": {0: "turns"}, "speakers": {0: "turns"}, "logits": {0: "turns"}}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            context.eval(), (vectors, speakers), str(target), dynamo=False, opset_version=OPSET,
+            input_names=["vectors", "speakers"], output_names=["logits"], dynamic_axes=axes,
+        )
+    model = onnx.load(str(target))
+    halve_weights(model)
+    onnx.save(model, str(target))
+
+
 def session_for(folder: Path) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
@@ -152,8 +183,9 @@ def int8_logits(folder: Path, texts: list[str]) -> np.ndarray:
     return result
 
 
-def config_of(graph: Shipped, outputs: list[str], limits: dict[str, object]) -> dict[str, object]:
+def config_of(graph: Shipped, labels: list[str], limits: dict[str, object]) -> dict[str, object]:
     """`config.json` as the model library reads it, and a block with what the product asks for beside."""
+    outputs = [*LABELS, *(f"{PART}{i}" for i in range(VECTOR))]
     shape = graph.network.encoder.shape
     return {
         "model_type": "bert",
@@ -180,44 +212,51 @@ def config_of(graph: Shipped, outputs: list[str], limits: dict[str, object]) -> 
             "folded": True,
             "staticScales": True,
             "separateAbuse": True,
+            "context": {"labels": labels, "speakers": list(SPEAKERS), "reach": CONTEXT_LAYERS * BAND},
             **limits,
         },
     }
 
 
-def reference_rows(graph: Shipped, spoken: list[str], tokenizer: Tokenizer, limits: dict[str, object]) -> list[dict]:
-    """fp32 probabilities and log odds of some of our own sentences and turns, for the test of the int8 model."""
+def reference_rows(
+    graph: Shipped, context: ShippedContext, spoken: list[str], tokenizer: Tokenizer, limits: dict[str, object]
+) -> list[dict]:
+    """fp32 probabilities of some of our own sentences and turns, for the test of the int8 model, and the log odds of
+    labels that they have as the turns of one call, in which agent and caller take turns."""
     pools = ([e.text for part in corpora.domain().values() for e in part], spoken)
     chosen = [t for pool in pools for t in sorted(set(pool), key=lambda t: corpora.fraction(t, "reference"))[: REFERENCE_TURNS // 2]]
-    rows = []
-    for text in chosen:
-        with torch.no_grad():
-            logits = graph(*batches.pad(batches.encode(tokenizer, [text], LONGEST))).numpy()
-        [felt] = calibration.said(logits, limits)
-        rows.append({"text": text, **felt, "labels": [round(float(v), 3) for v in logits[0, len(LABELS) :]]})
-    return rows
+    with torch.no_grad():
+        read = torch.cat([graph(*batches.pad(batches.encode(tokenizer, [text], LONGEST))) for text in chosen])
+        labels = context(read[:, len(LABELS) :], torch.arange(len(chosen)) % 2).numpy()
+    felt = calibration.said(read.numpy(), limits)
+    return [
+        {"text": text, **own, "labels": [round(float(v), 3) for v in row]}
+        for text, own, row in zip(chosen, felt, labels, strict=True)
+    ]
 
 
 def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def run(graph: Shipped, names: list[str], spoken: list[str], data: Path, work: Path, out: Path) -> dict[str, object]:
+def run(
+    graph: Shipped, context: ShippedContext, labels: list[str], spoken: list[str], data: Path, work: Path, out: Path
+) -> dict[str, object]:
     """Writes the folder of the model and returns what `config.json` says of temperatures and thresholds.
 
-    `names` are the labels of turns as the graph gives them at each place, `spoken` the turns of calls.
+    `labels` are those of turns in the order of the context, `spoken` the turns of calls.
     """
-    graph, tokenizer = graph.eval(), vocabulary.load(work)
+    graph, context, tokenizer = graph.eval(), context.eval(), vocabulary.load(work)
     out.mkdir(parents=True, exist_ok=True)
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(work / name, out / name)
     write_int8(graph, tokenizer, calibration_turns(data, spoken), work, out)
     shift = torch.load(work / "finetuned.pt", weights_only=True)["shift"]
     limits = {**calibration.limits(lambda texts: int8_logits(out, texts), data), "cpedShift": [round(v, 4) for v in shift]}
-    outputs = [*LABELS, *(mark + name for mark in MARKS for name in names)]
-    write_json(out / "config.json", config_of(graph, outputs, limits))
+    write_context(context, out / "onnx" / "context.onnx")
+    write_json(out / "config.json", config_of(graph, labels, limits))
     if out.resolve() == SHIPPED:
-        rows = reference_rows(graph, spoken, tokenizer, limits)
+        rows = reference_rows(graph, context, spoken, tokenizer, limits)
         REFERENCE_FILE.write_text("[\n" + ",\n".join(json.dumps(r, ensure_ascii=False) for r in rows) + "\n]\n", encoding="utf-8")
     print(f"export: {json.dumps(limits)}")
     return limits

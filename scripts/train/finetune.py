@@ -261,7 +261,7 @@ def run(data: Path, work: Path, seed: int, epochs: int = EPOCHS) -> Path:
     tokenizer, target, progress_file = vocabulary.load(work), work / "finetuned.pt", work / "finetune-progress.pt"
     network = Network(Shape(vocabulary=tokenizer.get_vocab_size(), dropout=DROPOUT), {})
     network.encoder.load_state_dict(torch.load(work / "pretrained.pt", weights_only=True)["model"])
-    learned = [p for n, p in network.named_parameters() if ".lm_" not in n and ".neighbour" not in n and not n.startswith("project")]
+    learned = [p for n, p in network.named_parameters() if ".lm_" not in n and ".neighbour" not in n and not n.startswith(("project", "context"))]
     optimizer = torch.optim.AdamW(learned, lr=PEAK_RATE, weight_decay=0.05, betas=(0.9, 0.98), fused=True)
     first, best = 0, -1.0
     if progress_file.exists():

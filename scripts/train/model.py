@@ -16,9 +16,17 @@ from torch import Tensor, nn
 LABELS = ("negative", "neutral", "positive", "abuse")
 PAIR_FACTOR = 31337
 VECTOR = 192
-#: Turns beside the one that is judged: itself, the one before, the one after.
-NEIGHBOURS = (0, -1, 1)
 HEAD_DROPOUT = 0.2
+#: Of the network over the turns of a call.
+CONTEXT_LAYERS = 2
+CONTEXT_HEADS = 4
+CONTEXT_INNER = 384
+CONTEXT_DROPOUT = 0.15
+#: How far a turn looks in each layer, so that long calls can be read in pieces; farther than `NEAR` turns are alike.
+BAND = 16
+NEAR = 8
+#: Who speaks; not known where a recording is not split.
+SPEAKERS = ("agent", "caller", "unknown")
 
 
 @dataclass(frozen=True)
@@ -112,11 +120,56 @@ class Encoder(nn.Module):
         return x @ self.tokens.weight.T + self.lm_bias
 
 
+class ContextLayer(nn.Module):
+    """Attention among the turns of a call, as far as `BAND` goes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.joint = nn.Linear(VECTOR, 3 * VECTOR)
+        self.joined = nn.Linear(VECTOR, VECTOR)
+        self.widen = nn.Linear(VECTOR, CONTEXT_INNER)
+        self.narrow = nn.Linear(CONTEXT_INNER, VECTOR)
+        self.norm_attention = nn.LayerNorm(VECTOR)
+        self.norm_inner = nn.LayerNorm(VECTOR)
+        self.dropout = nn.Dropout(CONTEXT_DROPOUT)
+        self.distances = nn.Parameter(torch.zeros(CONTEXT_HEADS, 2 * NEAR + 1))
+
+    def split(self, x: Tensor) -> Tensor:
+        return x.unflatten(-1, (CONTEXT_HEADS, VECTOR // CONTEXT_HEADS)).transpose(1, 2)
+
+    def forward(self, x: Tensor, unseen: Tensor, distance: Tensor) -> Tensor:
+        query, key, value = (self.split(part) for part in self.joint(self.norm_attention(x)).chunk(3, dim=-1))
+        bias = self.distances[:, distance.clamp(-NEAR, NEAR) + NEAR]
+        scores = query @ key.transpose(-1, -2) / ((VECTOR // CONTEXT_HEADS) ** 0.5) + bias
+        weights = torch.softmax(scores.float().masked_fill(unseen, -10000.0), dim=-1).to(value.dtype)
+        x = x + self.dropout(self.joined((weights @ value).transpose(1, 2).flatten(2)))
+        return x + self.dropout(self.narrow(F.relu(self.widen(self.norm_inner(x)))))
+
+
+class Context(nn.Module):
+    """The turns of calls, seen among those around them: vectors, speakers (places in `SPEAKERS`) and which are turns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.speakers = nn.Embedding(len(SPEAKERS), VECTOR)
+        self.layers = nn.ModuleList(ContextLayer() for _ in range(CONTEXT_LAYERS))
+        self.norm = nn.LayerNorm(VECTOR)
+
+    def forward(self, vectors: Tensor, speakers: Tensor, mask: Tensor) -> Tensor:
+        places = torch.arange(vectors.shape[1])
+        distance = places[None, :] - places[:, None]
+        unseen = (mask == 0)[:, None, None, :] | (distance.abs() > BAND)
+        x = vectors + self.speakers(speakers)
+        for layer in self.layers:
+            x = layer(x, unseen, distance)
+        return self.norm(x)
+
+
 class Network(nn.Module):
     """One reading of a turn, and what is taken from it.
 
-    Logits of feelings (softmax) and abuse (sigmoid), and a vector from which, beside those of
-    the neighbours, the labels of each side of a call are read: `sizes` says how many.
+    Logits of feelings (softmax) and abuse (sigmoid), and a vector. Of the vectors of a call, each beside those of its
+    neighbours and among those around it, the labels of each side are read: `sizes` says how many.
     """
 
     def __init__(self, shape: Shape, sizes: dict[str, int]) -> None:
@@ -125,7 +178,8 @@ class Network(nn.Module):
         self.feel = nn.Linear(2 * shape.hidden, len(LABELS))
         self.project = nn.Linear(2 * shape.hidden, VECTOR)
         self.dropout = nn.Dropout(HEAD_DROPOUT)
-        self.heads = nn.ModuleDict({side: nn.Linear(VECTOR * len(NEIGHBOURS), size) for side, size in sizes.items()})
+        self.context = Context()
+        self.heads = nn.ModuleDict({side: nn.Linear(4 * VECTOR, size) for side, size in sizes.items()})
 
     def pooled(self, ids: Tensor, mask: Tensor) -> Tensor:
         return self.encoder.dropout(self.encoder.pooled(ids, mask))
@@ -135,6 +189,12 @@ class Network(nn.Module):
 
     def vector(self, pooled: Tensor) -> Tensor:
         return torch.tanh(self.project(pooled))
+
+    def labels(self, vectors: Tensor, speakers: Tensor, mask: Tensor) -> dict[str, Tensor]:
+        """Log odds [calls, turns, labels] of each side for every turn; vectors of what is no turn are zero."""
+        before, after = F.pad(vectors[:, :-1], (0, 0, 1, 0)), F.pad(vectors[:, 1:], (0, 0, 0, 1))
+        states = torch.cat((vectors, before, after, self.context(vectors, speakers, mask)), dim=-1)
+        return {side: head(self.dropout(states)) for side, head in self.heads.items()}
 
 
 class Wide(nn.Module):
@@ -158,21 +218,26 @@ class Wide(nn.Module):
 
 
 class Shipped(nn.Module):
-    """What is shipped: of a text the logits of feelings and abuse, those of the linear model added, and the log odds of all
-    labels of its own turn, of the turn after it and of the one before it."""
+    """What is shipped of texts: the logits of feelings and abuse, those of the linear model added, and the vector."""
 
     def __init__(self, network: Network, wide: Wide) -> None:
         super().__init__()
         self.network = network
         self.wide = wide
-        heads = list(network.heads.values())
-        parts = [torch.cat([head.weight.split(VECTOR, dim=1)[place] for head in heads]) for place in range(len(NEIGHBOURS))]
-        bias = torch.cat([head.bias for head in heads])
-        self.read = nn.Linear(VECTOR, len(NEIGHBOURS) * len(bias))
-        self.read.weight.data = torch.cat(parts)
-        self.read.bias.data = torch.cat([bias, *(torch.zeros_like(bias) for _ in NEIGHBOURS[1:])])
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         pooled = self.network.pooled(ids, mask)
         feelings = self.network.feel(pooled) + self.wide(ids, mask)
-        return torch.cat((feelings, self.read(self.network.vector(pooled))), dim=-1)
+        return torch.cat((feelings, self.network.vector(pooled)), dim=-1)
+
+
+class ShippedContext(nn.Module):
+    """What is shipped of calls: from the vectors [turns, VECTOR] and speakers [turns] of one call the log odds of all labels."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, vectors: Tensor, speakers: Tensor) -> Tensor:
+        own, sides = vectors[None], speakers[None]
+        return torch.cat(list(self.network.labels(own, sides, torch.ones_like(sides)).values()), dim=-1)[0]

@@ -3,7 +3,7 @@
     python scripts/train/train.py --data ../shared/data --out models/encoder
 
 A stopped run goes on from its last checkpoint in --work. --only names one part: pretrain, finetune (the public sets),
-wide (the linear model over tokens), turns (those of the labelled calls), network (fine-tuning on whole calls, and export),
+wide (the linear model over tokens), turns (those of the labelled calls and passages), network (fine-tuning on whole calls, and export),
 rows (the turns with the signs that phrases, structure and the network see), labels (the witness of turn labels), evaluate.
 The parts that read calls need the built product: `npm run build` comes first.
 """
@@ -23,12 +23,13 @@ import wide
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("pretrain", "finetune", "wide", "turns", "network", "rows", "labels", "evaluate")
 CALLS = ("fixtures/corpus/train", "fixtures/corpus/dev")
+PASSAGES = "fixtures/corpus/passages"
 
 
 def write_rows(target: Path, *options: str) -> None:
     """The labelled turns of the corpus, read by the built product."""
     with target.open("w", encoding="utf-8") as handle:
-        subprocess.run(["node", "scripts/train/turn-rows.mjs", *options, *CALLS], cwd=ROOT, stdout=handle, check=True)
+        subprocess.run(["node", "scripts/train/turn-rows.mjs", *options, "--passages", PASSAGES, *CALLS], cwd=ROOT, stdout=handle, check=True)
 
 
 def main() -> None:

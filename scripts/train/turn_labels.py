@@ -32,6 +32,10 @@ RAREST = 2
 STRENGTH = 6.0
 #: What a labelled turn of a bare or rough call weighs beside one of a whole call.
 BARE_WEIGHT = 0.5
+#: What a turn of a passage weighs: it stands beside few others, and holds far more acts of some kinds than calls do.
+PASSAGE_WEIGHT = 0.5
+#: The fold of passages: none, they teach every model and judge none.
+OF_NO_FOLD = -1
 FOLDS = 5
 FEWEST = 20
 #: A label with fewer instances on dev tells nothing there.
@@ -191,14 +195,17 @@ class Features:
 
 
 def features_of(rows: list[dict], unit: str) -> Features:
-    """Grams and signs, each part of a turn of length one, signs weighed against grams. Bare calls make nothing commoner."""
+    """Grams and signs, each part of a turn of length one, signs weighed against grams.
+
+    Bare calls make nothing commoner; the words of passages are words that people say, and do.
+    """
     words = [grams(r["text"], r["before"], unit) for r in rows]
     signs = [{SIGN + sign for sign in r["signs"]} for r in rows]
-    whole = [i for i, r in enumerate(rows) if "bareOf" not in r]
-    counts = Counter(name for part in (words, signs) for i in whole for name in part[i])
+    written = [i for i, r in enumerate(rows) if "bareOf" not in r]
+    counts = Counter(name for part in (words, signs) for i in written for name in part[i])
     names = sorted(name for name, n in counts.items() if n >= RAREST)
     places = {name: i for i, name in enumerate(names)}
-    rarity = np.asarray([np.log((1 + len(whole)) / (1 + counts[name])) + 1 for name in names])
+    rarity = np.asarray([np.log((1 + len(written)) / (1 + counts[name])) + 1 for name in names])
     rarity = np.round(rarity * [BEFORE_WEIGHT if name.startswith(BEFORE) else 1.0 for name in names], 3)
     return Features(names, rarity, matrix(words, places, rarity) + SIGN_WEIGHT * matrix(signs, places, rarity))
 
@@ -222,7 +229,7 @@ class Turns:
         return model.fit(self.x[teach], self.gold[teach], sample_weight=self.weights[teach])
 
     def out_of_fold(self) -> np.ndarray:
-        """Of each turn what a model says that has read neither its call nor the bare calls of it."""
+        """Of each turn what a model says that has read neither its call nor the bare calls of it; 0 for passages."""
         z = np.zeros(len(self.gold))
         for fold in range(FOLDS):
             inside = self.folds != fold
@@ -319,8 +326,15 @@ def calibration_error(p: np.ndarray, gold: np.ndarray) -> float:
     return sum(gaps) / max(1, len(p))
 
 
+def is_whole(row: dict) -> bool:
+    """Whether the turn stands in a call as it was written, neither cut down nor a passage."""
+    return "bareOf" not in row and "passage" not in row
+
+
 def weight_of(row: dict) -> float:
     """What a turn weighs in training; nothing where it is not labelled, or said by nobody but this program."""
+    if "passage" in row:
+        return PASSAGE_WEIGHT
     return 1.0 if "bareOf" not in row else BARE_WEIGHT if row["labels"] is not None else 0.0
 
 
@@ -334,9 +348,9 @@ def train_side(
 ) -> dict:
     rows = [r for r in rows if r["speaker"] == side]
     features = features_of(rows, unit)
-    whole = np.asarray(["bareOf" not in r for r in rows])
-    fold_of = folds_of([r["call"] for r in rows if "bareOf" not in r])
-    folds = np.asarray([fold_of[r.get("bareOf", r["call"])] for r in rows])
+    whole = np.asarray([is_whole(r) for r in rows])
+    fold_of = folds_of([r["call"] for r in rows if is_whole(r)])
+    folds = np.asarray([OF_NO_FOLD if "passage" in r else fold_of[r.get("bareOf", r["call"])] for r in rows])
     weights = np.asarray([weight_of(r) for r in rows])
     train = whole & ["train" in r["set"] and not r["call"].startswith(ODD_SHARES) for r in rows]
     dev = whole & ["train" not in r["set"] for r in rows]
@@ -352,7 +366,8 @@ def train_side(
         slope, loudness, shift = weighed(z[whole], heard[whole], gold)
         p = sigmoid(slope * z + loudness * heard + shift)
         for row, value in zip(rows, p):
-            unseen.setdefault(f"{row['call']} {row['turn']}", {})[task.name] = round(float(value), 4)
+            if "passage" not in row:
+                unseen.setdefault(f"{row['call']} {row['turn']}", {})[task.name] = round(float(value), 4)
         if task.name.startswith(COMMITMENT):
             alone = max((f1(p[whole] >= t, gold), t) for t in np.round(np.linspace(0.1, 0.9, 33), 3))[1]
             alone, confirm, before, after = float(alone), None, 0.0, f1(p[whole] >= alone, gold)
@@ -560,6 +575,7 @@ def run(rows_file: Path, network_file: Path | None, target: Path, unseen_file: P
         out.mkdir(parents=True, exist_ok=True)
         TOLD.append(f"# {language}")
         sides = {side: train_side(side, own, unit, network, out, unseen) for side in SIDES}
+        own = [r for r in own if "passage" not in r]
         calls = demand_calls(own, unseen)
         settings = {
             "schemaVersion": 1,

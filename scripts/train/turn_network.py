@@ -1,4 +1,4 @@
-"""Fine-tuning on whole calls: every turn becomes a vector once, and labels are read off it and its neighbours'.
+"""Fine-tuning on whole calls: every turn becomes a vector once, and labels are read off the vectors of a call.
 
     python scripts/train/turn_network.py --turns turns.jsonl --data DIR --work DIR [--out DIR]
 
@@ -24,6 +24,7 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 import batches
 import calibration
@@ -33,19 +34,22 @@ import noise
 import turn_labels
 import vocabulary
 import wide
-from model import NEIGHBOURS, Network, Shape, Shipped, Wide
+from model import SPEAKERS, Network, Shape, Shipped, ShippedContext, Wide
 from pretrain import LONGEST
 
 #: Folds that one network leaves out.
 GROUPS = ((0,), (1, 2), (3, 4))
-EPOCHS = 8
+EPOCHS = 6
 ENCODER_RATE = 3e-4
+CONTEXT_RATE = 1e-3
 HEAD_RATE = 1.5e-3
 WARMUP_SHARE = 0.1
 CALL_TOKENS = 2600
 CHUNK_TOKENS = 1600
 MOST_WEIGHT = 6.0
 INNER_DROPOUT = 0.1
+#: Calls of which it is not told who speaks.
+UNSPLIT_SHARE = 0.05
 #: Tokens of the public sets beside each group of calls, and what their loss weighs.
 PUBLIC_TOKENS = 1024
 PUBLIC_WEIGHT = 1.0
@@ -76,33 +80,33 @@ def encode_all(network: Network, sequences: list[np.ndarray]) -> Tensor:
     return torch.cat(parts)[torch.from_numpy(back)]
 
 
-def with_neighbours(vectors: Tensor, ends: list[int]) -> Tensor:
-    """Beside each vector those of its neighbours in its call; nothing before the first and after the last."""
-    out, start = [], 0
-    for end in ends:
-        own = vectors[start:end]
-        shifted = []
-        for step in NEIGHBOURS:
-            if step == 0:
-                shifted.append(own)
-            elif step < 0:
-                shifted.append(F.pad(own[:step], (0, 0, -step, 0)))
-            else:
-                shifted.append(F.pad(own[step:], (0, 0, 0, step)))
-        out.append(torch.cat(shifted, dim=-1))
-        start = end
-    return torch.cat(out)
+def of_calls(values: Tensor, ends: list[int]) -> Tensor:
+    """Values of turns one call after the other become [calls, turns, ...], zero where a call is over."""
+    return pad_sequence([values[start:end] for start, end in zip([0, *ends], ends)], batch_first=True)
 
 
-def logits_of(network: Network, group: list[list[dict]], sequences: list[np.ndarray]) -> dict[str, tuple[Tensor, list[int]]]:
-    ends = list(np.cumsum([len(call) for call in group]))
-    states = with_neighbours(encode_all(network, sequences), ends)
-    speakers = [row["speaker"] for call in group for row in call]
+def speakers_of(group: list[list[dict]], chance: random.Random | None) -> Tensor:
+    """Places in `SPEAKERS`; with `chance` it is not known of some calls who speaks."""
+    unsplit = [chance is not None and chance.random() < UNSPLIT_SHARE for _ in group]
+    return torch.tensor(
+        [SPEAKERS.index("unknown" if unknown else r["speaker"]) for call, unknown in zip(group, unsplit) for r in call]
+    )
+
+
+def logits_of(
+    network: Network, group: list[list[dict]], sequences: list[np.ndarray], chance: random.Random | None = None
+) -> dict[str, tuple[Tensor, list[int]]]:
+    """Of each side the log odds of its labels and the places of its turns among all of the group."""
+    ends = [int(end) for end in np.cumsum([len(call) for call in group])]
+    speakers = speakers_of(group, chance)
+    mask = of_calls(torch.ones_like(speakers), ends)
+    found = network.labels(of_calls(encode_all(network, sequences), ends), of_calls(speakers, ends), mask)
+    sides = [row["speaker"] for call in group for row in call]
     out = {}
-    for side, head in network.heads.items():
-        places = [i for i, s in enumerate(speakers) if s == side]
+    for side, logits in found.items():
+        places = [i for i, s in enumerate(sides) if s == side]
         if places:
-            out[side] = (head(network.dropout(states[places])), places)
+            out[side] = (logits[mask > 0][places], places)
     return out
 
 
@@ -143,9 +147,11 @@ def train(calls: list[list[dict]], start: dict, public: finetune.Public, seed: i
     weights, homophones = class_weights(every), noise.homophones_of([r["text"] for r in every])
     lengths = {c[0]["call"]: sum(min(LONGEST, len(r["text"]) + 2) for r in c) for c in calls}
     inner = [p for n, p in network.named_parameters() if n.startswith(("encoder.", "feel.")) and ".lm_" not in n and "neighbour" not in n]
+    around = [p for n, p in network.named_parameters() if n.startswith("context.")]
     outer = [p for n, p in network.named_parameters() if n.startswith(("project.", "heads."))]
-    optimizer = torch.optim.AdamW([{"params": inner, "peak": ENCODER_RATE}, {"params": outer, "peak": HEAD_RATE}],
-                                  lr=ENCODER_RATE, weight_decay=0.02, betas=(0.9, 0.98), fused=True)
+    peaks = ((inner, ENCODER_RATE), (around, CONTEXT_RATE), (outer, HEAD_RATE))
+    optimizer = torch.optim.AdamW([{"params": own, "peak": peak} for own, peak in peaks], lr=ENCODER_RATE,
+                                  weight_decay=0.02, betas=(0.9, 0.98), fused=True)
     shown = public.forever(seed, PUBLIC_TOKENS)
     total = epochs * len(groups(calls, lengths, None))
     step, began = 0, time.monotonic()
@@ -161,7 +167,7 @@ def train(calls: list[list[dict]], start: dict, public: finetune.Public, seed: i
                 each["lr"] = each["peak"] * max(rate, 0.01)
             rows = [r for call in group for r in call]
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                found = logits_of(network, group, sequences)
+                found = logits_of(network, group, sequences, chance)
             of_labels = torch.zeros(())
             for side, (logits, places) in found.items():
                 gold = torch.tensor(np.stack([targets_of(rows[i]) for i in places]))
@@ -238,7 +244,8 @@ def feelings_of(network: Network, linear: Wide, limits: dict, texts: list[str], 
 def run(turns_file: Path, data: Path, work: Path, out: Path, epochs: int = EPOCHS, seed: int = 20) -> None:
     rows = [json.loads(line) for line in turns_file.read_text(encoding="utf-8").splitlines()]
     rows = [r for r in rows if r["language"] == "zh" and r["speaker"] in turn_labels.SIDES]
-    calls = calls_of(rows)
+    passages = calls_of([r for r in rows if "passage" in r])
+    calls = calls_of([r for r in rows if "passage" not in r])
     whole = [c for c in calls if "bareOf" not in c[0]]
     fold_of = turn_labels.folds_of([c[0]["call"] for c in whole])
     tokenizer = vocabulary.load(work)
@@ -246,7 +253,7 @@ def run(turns_file: Path, data: Path, work: Path, out: Path, epochs: int = EPOCH
 
     def network_without(out: tuple[int, ...], name: str) -> Fitted:
         taught = [c for c in whole if fold_of[c[0]["call"]] not in out]
-        return fitted(name, taught, public, work, epochs, seed + (out[0] if out else turn_labels.FOLDS))
+        return fitted(name, taught + passages, public, work, epochs, seed + (out[0] if out else turn_labels.FOLDS))
 
     of_all = network_without((), "all")
     # Calls that came after all of them were trained are new to that of all calls, which is the best of them.
@@ -254,7 +261,7 @@ def run(turns_file: Path, data: Path, work: Path, out: Path, epochs: int = EPOCH
     linear = wide.load(work)
     spoken = [r["text"] for call in whole for r in call]
     outputs = [name for side in turn_labels.SIDES for name in turn_labels.names_of(side)]
-    limits = export.run(Shipped(of_all.network, linear), outputs, spoken, data, work, out)
+    limits = export.run(Shipped(of_all.network, linear), ShippedContext(of_all.network), outputs, spoken, data, work, out)
     labels, feelings = {}, {}
     for each, own in zip(networks, unread(networks, calls)):
         labels.update(judge(each.network, own, tokenizer))
@@ -266,7 +273,7 @@ def run(turns_file: Path, data: Path, work: Path, out: Path, epochs: int = EPOCH
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--turns", type=Path, required=True, help="rows of turn-rows.mjs, train and dev")
+    parser.add_argument("--turns", type=Path, required=True, help="rows of turn-rows.mjs: train, dev and passages")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/encoder"))
     parser.add_argument("--out", type=Path, default=export.SHIPPED)

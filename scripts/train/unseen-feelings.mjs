@@ -10,8 +10,7 @@ export function unseenFeelings(file) {
   const feelings = JSON.parse(readFileSync(file, 'utf8'));
   return ({ callId, turns }, read) =>
     read.map((own, index) => {
-      const { speaker, text } = turns[index];
-      if (own.labelLogits === undefined || speaker === 'system' || text.trim() === '') return own;
+      if (own.labelLogits === undefined || turns[index].text.trim() === '') return own;
       const unseen = feelings[`${callId} ${index}`];
       if (unseen === undefined) throw new Error(`${file} says nothing of turn ${index} of ${callId}`);
       return { ...own, ...unseen };

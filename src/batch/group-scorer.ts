@@ -80,18 +80,12 @@ export function groupScorer(scorer: Scorer, encoder: Encoder | null): GroupScore
   };
 }
 
-/** Probabilities of every call's turns, null without an encoder; one pass for the whole group. */
+/** Probabilities of every call's turns, null without an encoder; their texts are read in one pass. */
 async function readTurns(
   calls: readonly Call[],
   scorer: Scorer,
   encoder: Encoder | null,
 ): Promise<readonly (readonly TurnRead[] | null)[]> {
   if (encoder === null) return calls.map(() => null);
-  const texts = calls.map((call) => scorer.modelTexts(call));
-  const read = await encoder.read(texts.flat());
-  let from = 0;
-  return texts.map((own) => {
-    from += own.length;
-    return read.slice(from - own.length, from);
-  });
+  return encoder.read(calls.map((call) => scorer.modelTexts(call)));
 }

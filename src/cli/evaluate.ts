@@ -143,12 +143,18 @@ function commonFolder(inputs: readonly string[]): string {
 }
 
 /** Gates and baselines are heard where the one input is their folder; who names files should know that. */
-function unheardSentences(inputs: readonly string[], { gates, baseline }: EvaluateOptions): readonly string[] {
+function unheardSentences(
+  inputs: readonly string[],
+  { gates, baseline, updateBaseline }: EvaluateOptions,
+): readonly string[] {
   const sentence = (option: string, name: string, wanted: string | boolean | undefined) => {
     const path = wanted === undefined || wanted === true ? unheardFile(inputs, name) : null;
     return path === null ? [] : [`tingping: ${path} is of its whole folder and was not used; name it with ${option}.`];
   };
-  return [...sentence('--gates', GATES_FILE, gates), ...sentence('--baseline', BASELINE_FILE, baseline)];
+  return [
+    ...sentence('--gates', GATES_FILE, gates),
+    ...(updateBaseline ? [] : sentence('--baseline', BASELINE_FILE, baseline)),
+  ];
 }
 
 /** Labels of criteria that the rubric switched off count nowhere, which nobody should have to find out. */

@@ -128,7 +128,7 @@ export function baselineOf(evaluation: Evaluation, mode: Mode, labels: ReadonlyM
     mode,
     metrics: Object.fromEntries(metrics),
     calls: callsOf(evaluation),
-    labels: Object.fromEntries(evaluation.callIds.map((id) => [id, labels.get(id) ?? ''])),
+    labels: Object.fromEntries(evaluation.callIds.map((id) => [id, labels.get(id)!])),
   };
 }
 

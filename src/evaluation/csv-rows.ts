@@ -15,14 +15,15 @@ const LINE_BREAK = /\r\n|\n|\r/g;
 /** Lines among which the header is, below titles. */
 export const HEADER_LINES = 10;
 
-/** Whichever separator a line near the top has most of. */
-function delimiterOf(text: string): string {
-  const lines = text
-    .split(LINE_BREAK)
-    .filter((line) => line.trim() !== '')
-    .slice(0, HEADER_LINES);
-  const most = (delimiter: string) => Math.max(0, ...lines.map((line) => line.split(delimiter).length));
-  return DELIMITERS.reduce((best, next) => (most(next) > most(best) ? next : best));
+const linesOf = (text: string) => text.split(LINE_BREAK).filter((line) => line.trim() !== '');
+
+/** The separator by which a line near the top is a header, or else the one that the first line has most of. */
+function delimiterOf(text: string, isHeader: (cells: readonly string[]) => boolean): string {
+  const lines = linesOf(text).slice(0, HEADER_LINES);
+  const cellsOf = (line: string, delimiter: string) => line.split(delimiter).map((cell) => cell.replace(/^"|"$/g, ''));
+  const [first = ''] = lines;
+  const ranked = [...DELIMITERS].sort((a, b) => first.split(b).length - first.split(a).length);
+  return ranked.find((delimiter) => lines.some((line) => isHeader(cellsOf(line, delimiter)))) ?? ranked[0]!;
 }
 
 /** Line of the first quoted cell that does not end as it should; null where all do. */
@@ -34,13 +35,16 @@ function lineOfBadQuote(text: string, delimiter: string): number | null {
 
 const lineAt = (text: string, index: number) => (text.slice(0, index).match(LINE_BREAK)?.length ?? 0) + 1;
 
-/** Rows without empty ones. Throws a ConfigError where the text is no table. */
-export function csvRows({ path, text }: TextFile): Promise<readonly Row[]> {
+/** Rows without empty ones; `isHeader` knows the header. Throws a ConfigError where the text is no table. */
+export function csvRows(
+  { path, text }: TextFile,
+  isHeader: (cells: readonly string[]) => boolean,
+): Promise<readonly Row[]> {
   const table = text.replace(/^\uFEFF/, '');
   return new Promise((resolve, reject) => {
     const rows: Row[] = [];
     let line = 1;
-    const delimiter = delimiterOf(table);
+    const delimiter = delimiterOf(table, isHeader);
     parseString(table, { delimiter, ignoreEmpty: false })
       .on('error', () => {
         const message =

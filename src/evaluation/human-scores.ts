@@ -105,12 +105,12 @@ function entriesOf(rows: readonly Row[], layout: Layout, tell: Tell): ReadonlyMa
   return entries;
 }
 
-/** Where the header is: the first row near the top that names the id of a call, or else the first row. */
-function headerAt(rows: readonly Row[], known: CalibrationWords, rubric: RubricHead): number {
-  const isHeader = ({ cells }: Row) =>
-    placesOf(cells, known, rubric).some((place) => place !== null && 'column' in place && place.column === 'call') &&
-    cells.filter((cell) => cell.trim() !== '').length > 1;
-  return Math.max(0, rows.slice(0, HEADER_LINES).findIndex(isHeader));
+/** Whether cells are a header: among several of them one names the id of a call. */
+function isHeader(cells: readonly string[], { known, rubric }: Known): boolean {
+  const ofCall = placesOf(cells, known, rubric).some(
+    (place) => place !== null && 'column' in place && place.column === 'call',
+  );
+  return ofCall && cells.filter((cell) => cell.trim() !== '').length > 1;
 }
 
 /** Reads the table; throws a ConfigError with every row that cannot be read. */
@@ -120,9 +120,11 @@ export async function readHumanScores(
   rubric: RubricHead,
 ): Promise<HumanTable> {
   const refuse = (message: string) => new TingpingError('usage', `${file.path} ${message}`, { file: file.path });
-  const table = await csvRows(file);
-  const at = headerAt(table, known, rubric);
-  const [header, ...rows] = table.slice(at);
+  const isTop = (cells: readonly string[]) => isHeader(cells, { known, rubric });
+  const table = await csvRows(file, isTop);
+  // Titles may stand above the header.
+  const at = table.slice(0, HEADER_LINES).findIndex(({ cells }) => isTop(cells));
+  const [header, ...rows] = table.slice(Math.max(0, at));
   if (header === undefined) throw refuse('is empty.');
   const places = placesOf(header.cells, known, rubric);
   const layout = layoutOf(file, header, places);

@@ -55,6 +55,10 @@ const labelsSchema = z.looseObject({
 
 type LabelRecord = z.infer<typeof labelsSchema>;
 
+/** Of a passage out of a call only its turns are labelled. */
+const passageSchema = z.strictObject({ callId: z.string().min(1), turns: z.array(turnSchema) });
+export type PassageLabels = z.infer<typeof passageSchema>;
+
 export interface LabelText {
   readonly path: string;
   readonly text: string;
@@ -83,7 +87,7 @@ export function labelProblem(
 /** Name of the policy whose decisions stand under a key of their own in the label file. */
 const PROTECT_STAFF = 'protect-staff';
 
-function turnFaults({ turns }: LabelRecord): readonly SchemaFault[] {
+function turnFaults({ turns }: Pick<LabelRecord, 'turns'>): readonly SchemaFault[] {
   return turns.flatMap(({ i, labels, commitment }, index) => {
     const fault = (message: string) => ({ path: ['turns', index], message: `turn ${i} ${message}` });
     const lone = labels.flatMap((label) => {
@@ -187,6 +191,24 @@ function sourcesOf({ path, text }: LabelText, problems: Problem[]): readonly Cal
   return [];
 }
 
+/** Reads label files of passages, a passage a line; throws a ConfigError with every mistake. */
+export function readPassageLabels(files: readonly LabelText[]): ReadonlyMap<string, PassageLabels> {
+  const problems: Problem[] = [];
+  const labels = files
+    .flatMap((file) => sourcesOf(file, problems))
+    .flatMap((source) => {
+      const parsed = jsonOf(source.text);
+      const result = passageSchema.safeParse(parsed?.json);
+      const faults = result.success
+        ? turnFaults(result.data)
+        : issueFaults(result.error, passageSchema, parsed?.json, 'the label of a passage');
+      problems.push(...faults.map((fault) => labelProblem(source, fault)));
+      return result.success ? result.data : [];
+    });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return new Map(labels.map((own) => [own.callId, own]));
+}
+
 /** Reads label files; throws a ConfigError with every mistake. */
 export function readLabels(files: readonly LabelText[]): ReadonlyMap<string, CallLabels> {
   const problems: Problem[] = [];
@@ -207,11 +229,17 @@ export function readLabels(files: readonly LabelText[]): ReadonlyMap<string, Cal
 
 const DIGEST_LENGTH = 12;
 
-/** A short name of all that is said of a call; notes change nothing of it. */
+/** The same for the same labels, in whatever order they are written. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => JSON.stringify(canonical(item))).sort();
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== 'note');
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, canonical(inner)]);
+}
+
+/** A short name of all that is said of a call; notes and order change nothing of it. */
 export function labelDigest({ turns, interruptions, call }: CallLabels): string {
-  const text = JSON.stringify([turns, interruptions, call], (key, value: unknown) =>
-    key === 'note' ? undefined : value,
-  );
+  const text = JSON.stringify(canonical({ turns, interruptions, call }));
   return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
 }
 

@@ -1,18 +1,19 @@
 /**
  * Reads turns with the local encoder: how likely each is negative, neutral or positive, and abusive, and how much it speaks
- * for each label of turns.
+ * for each label of turns, seen among the turns of its call.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Language } from '../domain/call.js';
+import type { Language, Speaker } from '../domain/call.js';
 import { messageOf, TingpingError } from '../domain/errors.js';
-import { type LabelLogits, type LabelOutputs, labelOutputsOf } from './label-logits.js';
+import { type ContextNetwork, type LabelLogits, openContext } from './context.js';
 import { labelsOf, logitReadingOf, type ModelLabel, OWN_NAMES, saysAnything } from './label-reading.js';
 import { type LocalModel, openModel } from './model.js';
 import type { OtherModel } from './other-model.js';
 import { joinWindows, probabilitiesOf } from './probabilities.js';
 import { type TextReader, textReader } from './text-reader.js';
 import { loadTurnLabels, NO_TURN_LABELS, type TurnLabelModel } from './turn-labels.js';
+import { type TurnVector, type VectorOutputs, vectorOutputsOf } from './turn-vectors.js';
 
 /** Probabilities of one turn, each 0..1, rounded to 4 decimals; the three of `sentiment` add up to 1 (±0.0002). */
 export interface TurnProbabilities {
@@ -22,7 +23,7 @@ export interface TurnProbabilities {
 
 /** What was read of a turn. */
 export interface TurnRead extends TurnProbabilities {
-  /** Left out where the shipped encoder does not read the language. */
+  /** Left out where the shipped encoder does not read the language, and of announcements. */
   readonly labelLogits?: LabelLogits;
 }
 
@@ -40,6 +41,7 @@ export interface EncoderInfo {
 
 export interface TurnText {
   readonly language: Language;
+  readonly speaker: Speaker;
   readonly text: string;
 }
 
@@ -48,8 +50,8 @@ export interface Encoder {
   readonly labels: readonly ModelLabel[];
   /** What it knows of a language. */
   infoOf(language: Language): EncoderInfo;
-  /** One result per turn, in their order. */
-  read(turns: readonly TurnText[]): Promise<readonly TurnRead[]>;
+  /** One result for each turn of each call, in their order. */
+  read(calls: readonly (readonly TurnText[])[]): Promise<readonly (readonly TurnRead[])[]>;
   dispose(): Promise<void>;
 }
 
@@ -65,9 +67,14 @@ interface Reader<Result> {
   readonly read: TextReader<Result>;
 }
 
-/** The encoder in its folder: what it says of a turn, and of which labels. */
-interface Shipped extends Reader<Required<TurnRead>> {
-  readonly outputs: LabelOutputs;
+/** What the shipped encoder says of a text by itself. */
+interface TextRead extends TurnProbabilities {
+  readonly vector: TurnVector;
+}
+
+/** The encoder in its folder, and the network over calls that reads its vectors. */
+interface Shipped extends Reader<TextRead> {
+  readonly context: ContextNetwork;
 }
 
 /**
@@ -79,7 +86,7 @@ export async function loadEncoder(folder: string, otherModel: OtherModel | null 
   const reads = ({ model }: Reader<unknown>, language: Language) => model.config.settings.languages.includes(language);
   const witnesses = await orExplain(folder, () => {
     const witnessOf = (language: Language) =>
-      openWitness(join(folder, TURN_LABELS, language), reads(shipped, language) ? shipped.outputs.labels : []);
+      openWitness(join(folder, TURN_LABELS, language), reads(shipped, language) ? shipped.context.labels : []);
     return { zh: witnessOf('zh'), en: witnessOf('en') };
   });
   const other = otherModel === null ? null : await openOther(otherModel);
@@ -99,17 +106,33 @@ export async function loadEncoder(folder: string, otherModel: OtherModel | null 
       reads: reads(feelings, language),
       turnLabels: witnesses[language],
     }),
-    async read(turns) {
+    async read(calls) {
+      const turns = calls.flat();
       const own = await shipped.read(textsFor(shipped, turns));
       const felt = other === null ? own : await other.read(textsFor(other, turns));
-      return turns.map(({ language }, index) => {
-        const { sentiment, abuse } = felt[index]!;
-        const { labelLogits } = own[index]!;
-        return reads(shipped, language) ? { sentiment, abuse, labelLogits } : { sentiment, abuse };
-      });
+      const results: (readonly TurnRead[])[] = [];
+      let from = 0;
+      for (const call of calls) {
+        const start = from;
+        const logits = call.some(({ language }) => reads(shipped, language))
+          ? await shipped.context.read(
+              call.map(({ speaker }, index) => ({ speaker, vector: own[start + index]!.vector })),
+            )
+          : [];
+        results.push(
+          call.map(({ language }, index): TurnRead => {
+            const { sentiment, abuse } = felt[start + index]!;
+            const labelLogits = reads(shipped, language) ? (logits[index] ?? null) : null;
+            return labelLogits === null ? { sentiment, abuse } : { sentiment, abuse, labelLogits };
+          }),
+        );
+        from += call.length;
+      }
+      return results;
     },
     async dispose() {
       await shipped.model.dispose();
+      await shipped.context.dispose();
       await other?.model.dispose();
     },
   };
@@ -122,26 +145,27 @@ function openWitness(folder: string, labels: readonly string[]): TurnLabelModel 
   return NO_TURN_LABELS;
 }
 
-async function openWithOutputs(folder: string): Promise<Pick<Shipped, 'model' | 'outputs'>> {
+async function openWithOutputs(
+  folder: string,
+): Promise<{ readonly model: LocalModel; readonly outputs: VectorOutputs }> {
   const model = await openModel(folder);
-  return { model, outputs: labelOutputsOf(model.config.labels) };
+  return { model, outputs: vectorOutputsOf(model.config.labels) };
 }
 
 async function openShipped(folder: string): Promise<Shipped> {
   const { model, outputs } = await openWithOutputs(folder);
-  const { id, version } = model.config.settings;
+  const { id, version, context } = model.config.settings;
   if (id === null || version === null) throw new Error('its config.json has no "tingping" block with id and version');
+  if (context === null) throw new Error('its config.json has no "context" in the block "tingping"');
+  if (outputs.size === 0) throw new Error('its config.json names no parts of a vector in "id2label"');
   const labels = labelsOf(outputs.others, OWN_NAMES);
   const reading = logitReadingOf(model.config, labels);
-  const read = textReader<Required<TurnRead>>(model, {
-    of: (logits) => ({ ...probabilitiesOf(logits, reading), labelLogits: outputs.of(logits) }),
-    join: (parts) => ({
-      ...joinWindows(parts),
-      labelLogits: outputs.join(parts.map(({ labelLogits }) => labelLogits)),
-    }),
-    silence: { ...SILENCE, labelLogits: outputs.silence },
+  const read = textReader<TextRead>(model, {
+    of: (logits) => ({ ...probabilitiesOf(logits, reading), vector: outputs.of(logits) }),
+    join: (parts) => ({ ...joinWindows(parts), vector: outputs.join(parts.map(({ vector }) => vector)) }),
+    silence: { ...SILENCE, vector: outputs.silence },
   });
-  return { model, labels, outputs, read };
+  return { model, labels, read, context: await openContext(folder, outputs.size, context) };
 }
 
 async function orExplain<T>(folder: string, open: () => T | Promise<T>): Promise<T> {

@@ -30,6 +30,20 @@ const blockSchema = z.strictObject({
   temperature: z.strictObject({ sentiment: divisor, abuse: divisor }).prefault({}),
   /** Probabilities from which a label may decide; null where it only supports. */
   thresholds: z.strictObject({ negative: limit, positive: limit, abuse: limit }).prefault({}),
+  /** The network over the turns of a call that reads their vectors; null where the model gives none. */
+  context: z
+    .strictObject({
+      /** What it speaks of, in the order of its outputs. */
+      labels: z.array(z.string().min(1)).min(1),
+      /** Who a turn may be of, in the order of its numbers. */
+      speakers: z
+        .array(z.enum(['agent', 'caller', 'unknown']))
+        .refine((names) => new Set(names).size === 3, { error: 'must name agent, caller and unknown once each' }),
+      /** How many turns to either side a turn sees; its neighbours always. */
+      reach: z.int().min(1).max(100),
+    })
+    .nullable()
+    .default(null),
   /** What the training scripts add to the logits for lines of CPED. */
   cpedShift: z.array(z.number()).optional(),
 });
@@ -43,6 +57,7 @@ const configSchema = z.object({
 });
 
 export type ModelSettings = z.infer<typeof blockSchema>;
+export type ContextSettings = NonNullable<ModelSettings['context']>;
 
 export interface ModelConfig {
   readonly settings: ModelSettings;
@@ -66,6 +81,12 @@ export function readModelConfig(config: unknown): ModelConfig {
   const labels = Object.keys(id2label ?? {}).map((_, index) => id2label?.[String(index)]);
   if (labels.length === 0 || !labels.every((label) => label !== undefined)) {
     throw new Error('its config.json names no labels: "id2label" must name them from "0" on');
+  }
+  const { maxTokens } = tingping;
+  if (maxTokens !== null && maxTokens > (max_position_embeddings ?? maxTokens)) {
+    throw new Error(
+      `in its config.json: "maxTokens" is ${maxTokens}, and the network has ${max_position_embeddings} positions ("max_position_embeddings")`,
+    );
   }
   return {
     settings: tingping,

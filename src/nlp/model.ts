@@ -66,7 +66,8 @@ export async function openModel(folder: string): Promise<LocalModel> {
   const missing = missingParts(place);
   if (format === null || missing.length > 0) throw new Error(`it has no ${missing.join(' and no ')}`);
   stayOffline(path.dirname(place));
-  const tokenizerFile: unknown = JSON.parse(readFileSync(path.join(place, 'tokenizer.json'), 'utf8'));
+  const config = readModelConfig(readJson(place, 'config.json'));
+  const tokenizerFile = readJson(place, 'tokenizer.json');
   const tokenizer = await openTokenizer(place, tokenizerFile);
   const network = await AutoModelForSequenceClassification.from_pretrained(place, {
     dtype: format,
@@ -74,7 +75,6 @@ export async function openModel(folder: string): Promise<LocalModel> {
     local_files_only: true,
     session_options: SESSION,
   });
-  const config = readModelConfig(network.config);
   const frame = frameOf(tokenizer);
   const size = { maxTokens: longestWindow(config, tokenizer), specialTokens: frame.before.length + frame.after.length };
   const model: LocalModel = {
@@ -88,6 +88,15 @@ export async function openModel(folder: string): Promise<LocalModel> {
   };
   await tryLongest(model);
   return model;
+}
+
+function readJson(folder: string, name: string): unknown {
+  const text = readFileSync(path.join(folder, name), 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`its ${name} is no valid JSON`);
+  }
 }
 
 /**

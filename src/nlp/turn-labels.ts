@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Speaker } from '../domain/call.js';
-import { type LabelLogits, labelLogits } from './label-logits.js';
+import type { LabelLogits } from './context.js';
 
 /**
  * From which probability the witness makes a label by itself, and below which it takes away one that phrases made;
@@ -185,16 +185,11 @@ function sumsOf(found: readonly number[], side: Side): Float64Array {
   return sums.map((sum) => sum / length);
 }
 
-function probabilitiesOf(
-  turn: SignedTurn,
-  heard: Float64Array | null,
-  unit: Unit,
-  side: Side,
-): readonly (readonly [string, number])[] {
+function probabilitiesOf(turn: SignedTurn, unit: Unit, side: Side): readonly (readonly [string, number])[] {
   const words = sumsOf(gramPlaces(turn, unit, side), side);
   const signs = sumsOf(signPlaces(turn, side), side);
   return side.heads.map(({ label, bias, unit, signUnit, encoder }, column) => {
-    const said = heard?.[side.columns[column]!] ?? 0;
+    const said = turn.logits?.[side.columns[column]!] ?? 0;
     const logit = words[column]! * unit + signs[column]! * signUnit + said * encoder + bias;
     return [label, Math.round(DECIMALS / (1 + Math.exp(-logit))) / DECIMALS] as const;
   });
@@ -335,13 +330,11 @@ export function loadTurnLabels(folder: string, encoderLabels: readonly string[])
     possibleDemand:
       settings.possibleDemand === null ? null : callWitness('possibleDemand', settings.possibleDemand, demandFeatures),
     grievance: signWitness('grievance', settings.grievance, grievanceFeatures),
-    read: (turns) => {
-      const heard = labelLogits(turns, encoderLabels.length);
-      return turns.map((turn, index) => {
+    read: (turns) =>
+      turns.map((turn) => {
         const own = sides.filter(({ name }) => name === turn.speaker);
         const read = own.length > 0 ? own : sides;
-        return new Map(read.flatMap((side) => probabilitiesOf(turn, heard[index]!, settings.unit, side)));
-      });
-    },
+        return new Map(read.flatMap((side) => probabilitiesOf(turn, settings.unit, side)));
+      }),
   };
 }

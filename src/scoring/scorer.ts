@@ -336,7 +336,7 @@ export function compileScorer(files: SetupFiles): Scorer {
     provenance: compiled.provenance,
     rubric: compiled.rubric,
     policy: compiled.policy.id,
-    modelTexts: ({ language, turns }) => turns.map(({ text }) => ({ language, text })),
+    modelTexts: ({ language, turns }) => turns.map(({ speaker, text }) => ({ language, speaker, text })),
     score: (call, probabilities, model) => scoreCall(compiled, call, probabilities, model),
   };
 }

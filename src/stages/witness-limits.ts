@@ -1,6 +1,6 @@
 /**
  * What the witness of turn labels may not do against the words of a turn: throw out a danger that is told in so many words,
- * or see a sexual remark, a slur or, unless it is sure, danger where no word is of the kind. It has learned those labels
+ * unless it is as good as sure, or see a sexual remark, a slur or, unless it is sure, danger where no word is of the kind. It has learned those labels
  * from few calls, and takes menaces and pranks for the one, a figure of speech or the address that follows a danger for
  * the other.
  */
@@ -22,10 +22,11 @@ const THROWN_OUT: DiscardReason = 'unlikely';
 const EXPLAINED: DiscardReason = 'context';
 
 /**
- * Probability from which the witness sees danger in words that no list holds ("half of his smile hangs"). Out of fold it
- * then found 90 of 95 training calls in danger instead of 80, and took no other call for one.
+ * Probability from which the witness sees danger in words that no list holds ("half of his smile hangs"). Out of fold 89 of
+ * 95 Chinese calls in danger lie above it or have a phrase that tells of it (82 at 0.8), and four others (two at 0.8): to
+ * miss somebody in need is the graver error.
  */
-const SURE_OF_DANGER = 0.8;
+const SURE_OF_DANGER = 0.7;
 
 const byWitnessAlone = (found: Finding) => found.counted && found.source.kind === 'model';
 
@@ -67,13 +68,25 @@ function withWords(found: Finding, own: readonly Finding[], input: StageInput): 
   return turns.length === 0 ? [thrownOut] : turns.map((turn) => ({ ...found, turn }));
 }
 
-/** Words of wanting to die are used of anything, and the witness knows better than a phrase how they are meant. */
-const isToldOutright = ({ attributes, counted, label }: Finding) =>
-  counted && label === 'danger' && attributes.of !== 'wish';
+/**
+ * Probability below which the witness is as good as sure that words of danger are of a film, a book or a bill. Out of fold
+ * the least that any of 95 training calls in danger had where a phrase told of it was 0.17; of 15 calls that phrases took
+ * for one without being one, 9 lay below this.
+ */
+const SURELY_NO_DANGER = 0.03;
 
-/** What it threw out of a danger that is told counts again; a wish to die does where the call has a danger beside it. */
-function withDangerTold(own: readonly Finding[], fused: readonly Finding[]): readonly Finding[] {
-  const inDanger = [...fused, ...own.filter(isToldOutright)].some((each) => each.counted && each.label === 'danger');
+/** Words of wanting to die are used of anything, and the witness knows better than a phrase how they are meant. */
+const isToldOutright = ({ attributes, discardedBecause, witnesses }: Finding) =>
+  discardedBecause === THROWN_OUT &&
+  attributes.of !== 'wish' &&
+  !witnesses.some((witness) => witness.kind === 'model' && witness.probability < SURELY_NO_DANGER);
+
+/**
+ * What it threw out of a danger that is told counts again, unless it is as good as sure; a wish to die does where the call
+ * has a danger beside it.
+ */
+function withDangerTold(fused: readonly Finding[]): readonly Finding[] {
+  const inDanger = fused.some((each) => each.label === 'danger' && (each.counted || isToldOutright(each)));
   if (!inDanger) return fused;
   return fused.map((found) =>
     found.label === 'danger' && found.discardedBecause === THROWN_OUT
@@ -86,5 +99,5 @@ function withDangerTold(own: readonly Finding[], fused: readonly Finding[]): rea
 export function withinLimits(own: StageOutput, fused: StageOutput, input: StageInput): StageOutput {
   if (own === fused) return fused;
   const worded = fused.findings.flatMap((found) => withWords(found, own.findings, input));
-  return { ...fused, findings: withDangerTold(own.findings, worded) };
+  return { ...fused, findings: withDangerTold(worded) };
 }

@@ -21,13 +21,13 @@ class FakeEncoder implements Encoder {
   readonly labels = [];
   readonly reads: (readonly string[])[] = [];
 
-  async read(turns: readonly TurnText[]): Promise<readonly TurnProbabilities[]> {
-    const texts = turns.map(({ text }) => text);
-    this.reads.push(texts);
-    return texts.map((text) => ({
+  async read(calls: readonly (readonly TurnText[])[]): Promise<readonly (readonly TurnProbabilities[])[]> {
+    this.reads.push(calls.flat().map(({ text }) => text));
+    const felt = ({ text }: TurnText): TurnProbabilities => ({
       sentiment: { negative: 0, neutral: 1, positive: 0 },
       abuse: text.length,
-    }));
+    });
+    return calls.map((turns) => turns.map(felt));
   }
 
   infoOf() {
@@ -42,7 +42,7 @@ const SECRET = 'words of the call';
 /** Gives back the probabilities it was handed; throws for a call named `bad`. */
 const SCORER = {
   rubric: { id: 'r' },
-  modelTexts: ({ turns }: Call) => turns.map(({ text }) => ({ language: 'zh', text })),
+  modelTexts: ({ turns }: Call) => turns.map(({ speaker, text }) => ({ language: 'zh', speaker, text })),
   score(each: Call, probabilities: readonly TurnProbabilities[] | null): ScoredCall {
     if (each.callId === 'bad') throw new TypeError(SECRET);
     const result = { callId: each.callId, abuse: probabilities?.map((turn) => turn.abuse) ?? null, findings: [] };

@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/domain/call.js';
 import { isProtected, TURN_LABELS } from '../../src/evaluation/judgement.js';
-import { type CallLabels, judgementOfLabels, readLabels } from '../../src/evaluation/label-file.js';
+import { type CallLabels, judgementOfLabels, readLabels, readPassageLabels } from '../../src/evaluation/label-file.js';
 import { labelTexts } from '../../src/evaluation/labelled-set.js';
 import { ingest, loadVocabulary } from '../../src/ingest/index.js';
+import { foldText } from '../../src/text/fold.js';
 
 const ROOT = resolve(import.meta.dirname, '../../fixtures/corpus');
 const MODELS = resolve(import.meta.dirname, '../../models');
@@ -25,8 +26,10 @@ const SPARING = new Set(['sexual', 'threat', 'discrimination', 'danger']);
 const MARKS = new Set(['permission', 'explained']);
 const LEAST_LABELS = { train: { plain: 120, sparing: 60 }, regression: { plain: 60, sparing: 20 } } as const;
 const LONG_CALL = 80;
+/** A turn from this length (letters) on is nobody's formula. */
+const LONG_TURN = 12;
 
-async function readCalls(split: Split): Promise<readonly Call[]> {
+async function readCalls(split: Split | 'passages'): Promise<readonly Call[]> {
   const calls: Call[] = [];
   for await (const item of ingest([join(ROOT, split)], { vocabulary: await loadVocabulary(join(MODELS, 'ingest')) })) {
     if (item.kind === 'reject') throw new Error(item.reject.reason);
@@ -40,6 +43,7 @@ for (const split of SPLITS) {
   corpus.set(split, { calls: await readCalls(split), labels: readLabels(labelTexts([join(ROOT, split)])) });
 }
 const of = (split: Split) => corpus.get(split)!;
+const textsOf = (calls: readonly Call[]) => calls.flatMap(({ turns }) => turns.map(({ text }) => text));
 
 function labelCounts(split: Split): ReadonlyMap<string, number> {
   const counts = new Map(TURN_LABELS.map((label) => [label, 0]));
@@ -91,9 +95,32 @@ describe.each(SPLITS)('the %s calls', (split) => {
   });
 });
 
+const passages = await readCalls('passages');
+const passageLabels = readPassageLabels(labelTexts([join(ROOT, 'passages')]));
+
+describe('the passages', () => {
+  it('are labelled turn by turn, and say nothing of the call around them', () => {
+    expect(passages.length).toBeGreaterThan(2_000);
+    expect([...passageLabels.keys()].sort()).toEqual(passages.map(({ callId }) => callId).sort());
+    for (const { callId, turns } of passages) {
+      expect(
+        passageLabels.get(callId)!.turns.map(({ i }) => i),
+        callId,
+      ).toEqual(turns.map(({ index }) => index));
+    }
+  });
+
+  it('share no turn of some length with a sealed call', () => {
+    const letters = (text: string) => foldText(text).replace(/[^\p{L}\p{N}]+/gu, '');
+    const sealed = new Set(['regression', 'test'].flatMap((split) => textsOf(of(split as Split).calls)).map(letters));
+    const shared = textsOf(passages).filter((text) => letters(text).length >= LONG_TURN && sealed.has(letters(text)));
+    expect(shared.length).toBe(0);
+  });
+});
+
 describe('the corpus', () => {
   it('has ids of its own for every call', () => {
-    const ids = SPLITS.flatMap((split) => of(split).calls.map((call) => call.callId));
+    const ids = [passages, ...SPLITS.map((split) => of(split).calls)].flat().map((call) => call.callId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 

@@ -25,6 +25,7 @@ describe('readHumanScores', () => {
     ['criteria by their names, semicolons, a mark', '\uFEFFCall ID;Empathy;APOLOGY;Total\nc-1;Yes;NA;80\n'],
     ['points of a criterion', '通话编号,得分,共情,道歉\nc-1,80分,5,免评\n'],
     ['a row per criterion', '录音编号,评分项,结果,总分\nc-1,道歉,不涉及,80\nc-1,empathy,达标,\n'],
+    ['more of another separator in a row', 'Call;Empathy;Apology;Score;note\nc-1;met;n/a;80;a, b, c, d, e, f\n'],
     ['titles above the header', '质检评分表 2026-11;\n编号, 评分\ncall;empathy;apology;score\nc-1;met;n/a;80\n'],
     ['columns that nobody asked for, blank rows', 'note,call,empathy,apology,score\n"a, b",c-1,met,n/a,80\n,,,,\n'],
   ])('reads %s', async (_, text) => {

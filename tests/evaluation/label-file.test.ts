@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isProtected } from '../../src/evaluation/judgement.js';
-import { judgementOfLabels, readLabels } from '../../src/evaluation/label-file.js';
+import { judgementOfLabels, labelDigest, readLabels, readPassageLabels } from '../../src/evaluation/label-file.js';
 
 const LABELS = {
   callId: 'c-1',
@@ -133,5 +133,38 @@ describe('readLabels', () => {
   ])('knows who is protected: $protected, $safety', ({ isSafe, ...call }) => {
     const labels = read(withCall(call)).get('c-1')!;
     expect(isProtected(judgementOfLabels(labels, 'default'))).toBe(isSafe);
+  });
+});
+
+describe('readPassageLabels', () => {
+  const passage = (change: object) =>
+    readPassageLabels([
+      { path: 'p.labels.jsonl', text: JSON.stringify({ callId: 'p', turns: LABELS.turns, ...change }) },
+    ]);
+
+  it('reads turns alone, and checks them', () => {
+    expect(passage({}).get('p')!.turns).toEqual(LABELS.turns);
+    expect(() => passage({ call: LABELS.call })).toThrow('p.labels.jsonl:1 unknown key "call"');
+    const turns = [{ i: 0, sentiment: 'neutral', labels: ['apologi'] }];
+    expect(() => passage({ turns })).toThrow('has the unknown label "apologi"');
+  });
+});
+
+describe('labelDigest', () => {
+  const digest = (change: object) => labelDigest(read({ ...LABELS, ...change }).get('c-1')!);
+
+  it('is the same in any order and with any note', () => {
+    const { call, turns } = LABELS;
+    const rewritten = { ...Object.fromEntries(Object.entries(call).reverse()), note: 'why' };
+    expect(digest({ turns: [...turns].reverse(), call: rewritten })).toBe(digest({}));
+  });
+
+  it.each([
+    ['a label', { turns: [LABELS.turns[0], { i: 1, sentiment: 'negative', labels: ['demand', 'anger'] }] }],
+    ['a decision', { call: { ...LABELS.call, harassment: { decision: 'none' } } }],
+    ['a criterion', { call: { ...LABELS.call, criteria: { empathy: 'partly' } } }],
+    ['an interruption', { interruptions: [{ turn: 1, by: 'caller' }] }],
+  ])('is another for another of %s', (_, change) => {
+    expect(digest(change)).not.toBe(digest({}));
   });
 });

@@ -41,7 +41,8 @@ const judge = (language: Language, said: readonly string[]): HarassmentResult =>
 /** The same with the encoder, whose witness may find a demand unlikely. */
 async function judgeWithEncoder(language: Language, said: readonly string[]): Promise<HarassmentResult> {
   const call = callOf(language, said);
-  return scorer.score(call, await encoder.read(scorer.modelTexts(call)), encoder.infoOf(language)).result.harassment;
+  const [read] = await encoder.read([scorer.modelTexts(call)]);
+  return scorer.score(call, read!, encoder.infoOf(language)).result.harassment;
 }
 
 const PROTECTED: Readonly<Record<Language, readonly (readonly string[])[]>> = {

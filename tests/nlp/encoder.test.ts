@@ -49,16 +49,24 @@ function shuffled(texts: readonly string[], seed: number): string[] {
   return out;
 }
 
-/** Turns that stand alone, without one before them. */
-const alone = (texts: readonly string[]): readonly TurnText[] =>
-  texts.map((text) => ({ language: 'zh', speaker: 'caller', text, before: '' }));
+/** A call of a caller who says one thing. */
+const alone = (text: string): readonly TurnText[] => [{ language: 'zh', speaker: 'caller', text }];
+
+/** Each text as a call of its own. */
+async function readAlone(encoder: Encoder, texts: readonly string[]): Promise<readonly TurnRead[]> {
+  return (await encoder.read(texts.map(alone))).flat();
+}
+
+/** A call in which agent and caller take turns. */
+const dialogue = (texts: readonly string[]): readonly TurnText[] =>
+  texts.map((text, index) => ({ language: 'zh', speaker: index % 2 === 0 ? 'agent' : 'caller', text }));
 
 async function readWith(batchSize: number, texts: readonly string[]): Promise<Map<string, TurnRead>> {
   const fresh = await loadEncoder(FOLDER);
   const results = new Map<string, TurnRead>();
   for (let start = 0; start < texts.length; start += batchSize) {
     const part = texts.slice(start, start + batchSize);
-    (await fresh.read(alone(part))).forEach((result, index) => {
+    (await readAlone(fresh, part)).forEach((result, index) => {
       results.set(part[index]!, result);
     });
   }
@@ -76,7 +84,7 @@ describe('the encoder', () => {
     await encoder.dispose();
   });
 
-  const one = async (text: string): Promise<TurnRead> => (await encoder.read(alone([text])))[0]!;
+  const one = async (text: string): Promise<TurnRead> => (await readAlone(encoder, [text]))[0]!;
 
   it('loads offline and says which model it is', () => {
     expect(encoder.infoOf('zh').id).toMatch(/\S/);
@@ -91,8 +99,8 @@ describe('the encoder', () => {
 
   it('agrees with the recorded fp32 probabilities of 200 turns', async () => {
     expect(reference).toHaveLength(200);
-    const read = await encoder.read(alone(reference.map((row) => row.text)));
-    const differences = read.flatMap((row, index) => {
+    const [read] = await encoder.read([dialogue(reference.map((row) => row.text))]);
+    const differences = read!.flatMap((row, index) => {
       const expected = reference[index]!;
       return [
         Math.abs(row.sentiment.negative - expected.sentiment.negative),
@@ -103,7 +111,7 @@ describe('the encoder', () => {
     });
     expect(Math.max(...differences)).toBeLessThan(LARGEST_DIFFERENCE);
     expect(meanOf(differences)).toBeLessThan(MEAN_DIFFERENCE);
-    const ofLabels = read.flatMap(({ labelLogits }, index) =>
+    const ofLabels = read!.flatMap(({ labelLogits }, index) =>
       reference[index]!.labels.map((value, column) => Math.abs(value - labelLogits![column]!)),
     );
     expect(Math.max(...ofLabels)).toBeLessThan(LARGEST_OF_LOG_ODDS);
@@ -127,16 +135,17 @@ describe('the encoder', () => {
 
   it('answers in the order of the texts, repeated ones too', async () => {
     const texts = ['好的', '你个废物', '好的', '太感谢了', '好的'];
-    const read = await encoder.read(alone(texts));
+    const read = await readAlone(encoder, texts);
     expect(read).toHaveLength(5);
     expect(read[2]).toEqual(read[0]);
     expect(read[4]).toEqual(read[0]);
     expect(read[3]).toEqual(await one('太感谢了'));
     expect(await encoder.read([])).toEqual([]);
+    expect(await encoder.read([[], alone('好的'), []])).toEqual([[], [read[0]], []]);
   });
 
   it('gives probabilities of 4 decimals that add up', async () => {
-    for (const { sentiment, abuse } of await encoder.read(alone(manyTurns().slice(0, 80)))) {
+    for (const { sentiment, abuse } of await readAlone(encoder, manyTurns().slice(0, 80))) {
       const values = [sentiment.negative, sentiment.neutral, sentiment.positive, abuse];
       for (const value of values) {
         expect(value).toBeGreaterThanOrEqual(0);
@@ -148,8 +157,25 @@ describe('the encoder', () => {
   });
 
   it('says nothing of an English turn', async () => {
-    const [said] = await encoder.read([{ language: 'en', text: 'You are useless, I hate this' }]);
-    expect(said).toMatchObject({ sentiment: { neutral: 1 }, abuse: 0 });
+    const text = 'You are useless, I hate this';
+    const [[said] = []] = await encoder.read([[{ language: 'en', speaker: 'caller', text }]]);
+    expect(said).toEqual({ sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 });
+  });
+
+  it('says nothing of the labels of announcements, and reads calls of two languages beside each other', async () => {
+    const announced: TurnText = { language: 'zh', speaker: 'system', text: '通话可能被录音' };
+    const english: TurnText = { language: 'en', speaker: 'agent', text: 'How can I help?' };
+    const [both, lone, foreign, mixed] = await encoder.read([
+      [announced, ...alone('好的')],
+      [announced],
+      [english],
+      [english, ...alone('好的')],
+    ]);
+    const labelled = (call: readonly TurnRead[] | undefined) =>
+      call!.map(({ labelLogits }) => labelLogits !== undefined);
+    expect([both, lone, foreign, mixed].map(labelled)).toEqual([[false, true], [false], [false], [false, true]]);
+    expect(both![1]).toEqual(await one('好的'));
+    expect(lone![0]).toEqual({ sentiment: both![0]!.sentiment, abuse: both![0]!.abuse });
   });
 
   it('has a witness of turn labels for both languages', () => {
@@ -160,7 +186,7 @@ describe('the encoder', () => {
 
   it('reads a turn without words as neutral', async () => {
     const silence = { sentiment: { negative: 0, neutral: 1, positive: 0 }, abuse: 0 };
-    expect(await encoder.read(alone(['', '   ', '\u200b']))).toMatchObject([silence, silence, silence]);
+    expect(await readAlone(encoder, ['', '   ', '\u200b'])).toMatchObject([silence, silence, silence]);
   });
 
   it('does not cut a long turn: abuse at its end or in its middle is found', async () => {
@@ -274,7 +300,27 @@ describe('a folder that holds no encoder', () => {
       writeFileSync(path.join(folder, name), readFileSync(path.join(FOLDER, name)));
     }
     await expect(loadEncoder(folder)).rejects.toThrow(/broken-encoder.*--no-model/);
-    writeFileSync(path.join(folder, 'config.json'), '{"model_type": "bert"');
-    await expect(loadEncoder(folder)).rejects.toThrow(/broken-encoder.*--no-model/);
+    cpSync(path.join(FOLDER, 'onnx'), path.join(folder, 'onnx'), { recursive: true });
+    const config = JSON.parse(readFileSync(path.join(FOLDER, 'config.json'), 'utf8'));
+    const { context, ...withoutContext } = config.tingping;
+    const twice = { ...config.tingping, context: { ...context, speakers: ['agent', 'agent', 'unknown'] } };
+    for (const [written, cause] of [
+      ['{"model_type": "bert"', 'its config.json is no valid JSON'],
+      ['', 'its config.json is no valid JSON'],
+      [
+        JSON.stringify({ ...config, max_position_embeddings: 40 }),
+        '"maxTokens" is 96, and the network has 40 positions',
+      ],
+      [JSON.stringify({ ...config, tingping: withoutContext }), 'no "context" in the block "tingping"'],
+      [JSON.stringify({ ...config, tingping: twice }), 'must name agent, caller and unknown once each'],
+    ] as const) {
+      writeFileSync(path.join(folder, 'config.json'), written);
+      const thrown = await loadEncoder(folder).catch(String);
+      expect(thrown).toMatch(/broken-encoder.*--no-model/);
+      expect(thrown).toContain(cause);
+    }
+    writeFileSync(path.join(folder, 'config.json'), JSON.stringify(config));
+    rmSync(path.join(folder, 'onnx', 'context.onnx'));
+    await expect(loadEncoder(folder)).rejects.toThrow(/broken-encoder.*it has no onnx\/context\.onnx.*--no-model/);
   });
 });

@@ -4,7 +4,14 @@ import { basename, join, resolve } from 'node:path';
 import { pipeline } from '@xenova/transformers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readEncoderLabels } from '../../src/config/encoder-labels.js';
-import { type Encoder, loadEncoder, type TurnProbabilities } from '../../src/nlp/encoder.js';
+import type { Language } from '../../src/domain/call.js';
+import {
+  type Encoder,
+  loadEncoder,
+  type TurnProbabilities,
+  type TurnRead,
+  type TurnText,
+} from '../../src/nlp/encoder.js';
 import { openModel } from '../../src/nlp/model.js';
 import { findModel } from '../../src/nlp/other-model.js';
 import { startHub } from './hub-server.js';
@@ -43,10 +50,11 @@ async function open(place: string): Promise<Encoder> {
   return encoder;
 }
 
-const chinese = (texts: readonly string[]) => texts.map((text) => ({ language: 'zh', text }) as const);
-const readAll = (encoder: Encoder, texts: readonly string[]) => encoder.read(chinese(texts));
-const one = async (encoder: Encoder, text: string): Promise<TurnProbabilities> =>
-  (await encoder.read(chinese([text])))[0]!;
+const turn = (language: Language, text: string): TurnText => ({ language, speaker: 'caller', text });
+/** Each text as a call of its own, since what turns say of labels hangs on those around them. */
+const readAll = async (encoder: Encoder, texts: readonly string[]): Promise<readonly TurnRead[]> =>
+  (await encoder.read(texts.map((text) => [turn('zh', text)]))).flat();
+const one = async (encoder: Encoder, text: string): Promise<TurnProbabilities> => (await readAll(encoder, [text]))[0]!;
 
 /** Different texts of the characters of a model, some longer than its window. */
 function manyTexts(model: TinyModel, count: number): readonly string[] {
@@ -97,12 +105,9 @@ describe('another model in a folder', () => {
     const encoder = await open(written({ ...FEELINGS, tingping }));
     expect(encoder.infoOf('en')).toMatchObject({ reads: true, sentimentThresholds: { negative: 0.9, positive: null } });
     expect(encoder.infoOf('zh').reads).toBe(false);
-    const [english, chineseTurn] = await encoder.read([
-      { language: 'en', text: 'bad' },
-      { language: 'zh', text: '烂' },
-    ]);
-    expect(english!.sentiment.negative).toBeGreaterThan(0.8);
-    expect(chineseTurn!.sentiment).toEqual({ negative: 0, neutral: 1, positive: 0 });
+    const [english, chinese] = await encoder.read([[turn('en', 'bad')], [turn('zh', '烂')]]);
+    expect(english![0]!.sentiment.negative).toBeGreaterThan(0.8);
+    expect(chinese![0]!.sentiment).toEqual({ negative: 0, neutral: 1, positive: 0 });
   });
 
   it('reads text as it is written', async () => {

@@ -3,15 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labelOutputsOf } from '../../src/nlp/label-logits.js';
+import { readModelConfig } from '../../src/nlp/model-settings.js';
 import { loadTurnLabels } from '../../src/nlp/turn-labels.js';
 import { foldText } from '../../src/text/fold.js';
 
 const SHIPPED = 'models/encoder/turn-labels/zh';
-const { id2label } = JSON.parse(readFileSync('models/encoder/config.json', 'utf8')) as {
-  readonly id2label: Readonly<Record<string, string>>;
-};
-const ENCODER_LABELS = labelOutputsOf(Object.values(id2label)).labels;
+const config: unknown = JSON.parse(readFileSync('models/encoder/config.json', 'utf8'));
+const ENCODER_LABELS = readModelConfig(config).settings.context!.labels;
 
 describe('a model of two grams', () => {
   let folder: string;
@@ -57,7 +55,7 @@ describe('the shipped model', () => {
 
   it('hears the encoder, and its weight decides how much', () => {
     const of = (value: number) => {
-      const logits = new Float32Array(3 * ENCODER_LABELS.length).fill(value);
+      const logits = new Float32Array(ENCODER_LABELS.length).fill(value);
       return labels.read([{ speaker: 'agent', folded: '好的', before: '', signs: [], logits }])[0]!;
     };
     const [low, high] = [of(-4), of(4)];

@@ -6,7 +6,7 @@ import { finding, type StageInput } from '../../src/stages/stage.js';
 import { withinLimits } from '../../src/stages/witness-limits.js';
 import { observe, stageData } from './stage-harness.js';
 
-const seen = (label: LabelName, turn: number, probability = 0.7): Finding =>
+const seen = (label: LabelName, turn: number, probability = 0.6): Finding =>
   finding({ label, stage: 'abuse', turn, source: { kind: 'model', id: 'witness', probability } });
 
 /** Labels that still count after the witness alone saw these. */
@@ -45,8 +45,8 @@ describe('what the witness alone sees', () => {
 
   it('is danger without any word where the witness is sure, and no more than that', () => {
     const lines = ['A: 您好', 'C: 我爸笑起来只有半边'];
-    expect(kept(lines, [seen('danger', 1, 0.79)])).toEqual([]);
-    expect(kept(lines, [seen('danger', 1, 0.8)])).toEqual(['danger 1']);
+    expect(kept(lines, [seen('danger', 1, 0.69)])).toEqual([]);
+    expect(kept(lines, [seen('danger', 1, 0.7)])).toEqual(['danger 1']);
     expect(kept(lines, [seen('sexual', 1, 0.99)])).toEqual([]);
   });
 
@@ -66,15 +66,27 @@ describe('what the witness alone sees', () => {
 describe('what the witness throws out', () => {
   const told = (of: string, turn: number) =>
     finding({ label: 'danger', stage: 'context', turn, source: { kind: 'rule', id: 'x' }, attributes: { of } });
-  const thrownOut = (each: Finding): Finding => ({ ...each, counted: false, discardedBecause: 'unlikely' });
-  const counted = (own: readonly Finding[]) =>
-    withinLimits({ findings: own }, { findings: own.map(thrownOut) }, {} as StageInput).findings.map(
-      (each) => each.counted,
-    );
+  const thrownOut = (each: Finding, probability: number): Finding => ({
+    ...each,
+    counted: false,
+    discardedBecause: 'unlikely',
+    witnesses: [{ kind: 'model', id: 'witness', probability }],
+  });
+  const counted = (own: readonly Finding[], ...probabilities: readonly number[]) => {
+    const findings = own.map((each, index) => thrownOut(each, probabilities[index] ?? 0.1));
+    return withinLimits({ findings: own }, { findings }, {} as StageInput).findings.map((each) => each.counted);
+  };
 
   it('counts again where danger is told in so many words', () => {
     expect(counted([told('act', 1)])).toEqual([true]);
     expect(counted([told('hazard', 1), told('wish', 3)])).toEqual([true, true]);
+  });
+
+  it('stays out where the witness is as good as sure, unless another danger is told', () => {
+    expect(counted([told('act', 1)], 0.029)).toEqual([false]);
+    expect(counted([told('act', 1)], 0.03)).toEqual([true]);
+    expect(counted([told('act', 1), told('hazard', 3)], 0.01, 0.2)).toEqual([true, true]);
+    expect(counted([told('act', 1), told('hazard', 3)], 0.01, 0.02)).toEqual([false, false]);
   });
 
   it('stays out where it is nothing but a wish to die', () => {
