@@ -118,7 +118,8 @@ function duplication(splits) {
       }
     }
   }
-  const pairs = splits.flatMap(({ name, calls }) =>
+  // Passages are short: `copiedPassages` compares them.
+  const pairs = splits.filter(({ name }) => SPLITS.includes(name)).flatMap(({ name, calls }) =>
     calls.filter((call) => call.turns.length >= SHORT_CALL).map((call) => {
       const text = call.turns.map((turn) => turn.text).join(' ');
       const units = call.language === 'en' ? text.toLowerCase().match(/[a-z0-9']+/g) : [...letters(text)];
