@@ -101,8 +101,8 @@ function dangerRow({ name, calls, labels }) {
 /** Passages, whose turns alone are labelled. */
 const readPassages = () => ({ name: 'passages', calls: callsUnder(PASSAGES), labels: readPassageLabels(labelTexts([PASSAGES])) });
 
-/** Long turns that stand in two places, and pairs of calls of different splits that share most of their words. */
-function duplication(splits) {
+/** Long turns that are said again in their split, and in another. */
+function repeatedTurns(splits) {
   const seen = new Map();
   let again = 0;
   let across = 0;
@@ -118,36 +118,41 @@ function duplication(splits) {
       }
     }
   }
-  // Passages are short: `copiedPassages` compares them.
-  const pairs = splits.filter(({ name }) => SPLITS.includes(name)).flatMap(({ name, calls }) =>
-    calls.filter((call) => call.turns.length >= SHORT_CALL).map((call) => {
-      const text = call.turns.map((turn) => turn.text).join(' ');
-      const units = call.language === 'en' ? text.toLowerCase().match(/[a-z0-9']+/g) : [...letters(text)];
-      const runs = new Set(Array.from({ length: units.length - RUN + 1 }, (_, i) => units.slice(i, i + RUN).join(' ')));
-      return { name, id: call.callId, runs };
-    }),
+  return { again, across };
+}
+
+/** The runs of characters (English: words) of a call. */
+function runsOf({ language, turns }) {
+  const text = turns.map((turn) => turn.text).join(' ');
+  const units = language === 'en' ? (text.toLowerCase().match(/[a-z0-9']+/g) ?? []) : [...letters(text)];
+  return new Set(Array.from({ length: units.length - RUN + 1 }, (_, i) => units.slice(i, i + RUN).join(' ')));
+}
+
+const sharedRuns = (a, b) => count([...a], (run) => b.has(run));
+
+/** Pairs of calls of different splits that share most of their words. */
+function nearCalls(splits) {
+  const pairs = splits.flatMap(({ name, calls }) =>
+    calls
+      .filter((call) => call.turns.length >= SHORT_CALL)
+      .map((call) => ({ name, id: call.callId, runs: runsOf(call) })),
   );
   const near = [];
   for (const [i, a] of pairs.entries()) {
     for (const b of pairs.slice(i + 1)) {
       if (a.name === b.name) continue;
-      const shared = count([...a.runs], (run) => b.runs.has(run));
-      if ((2 * shared) / (a.runs.size + b.runs.size) >= NEAR) near.push(`${a.id} ${b.id}`);
+      if ((2 * sharedRuns(a.runs, b.runs)) / (a.runs.size + b.runs.size) >= NEAR) near.push(`${a.id} ${b.id}`);
     }
   }
-  return { again, across, near };
+  return near;
 }
 
-/** Passages of which so much, by runs, stands in one sealed call. */
+/** Ids of passages of which so much stands in one sealed call: they are short, and calls are long. */
 function copiedPassages(passages, sealed) {
-  const runsIn = ({ turns }) => {
-    const text = letters(turns.map((turn) => turn.text).join(' '));
-    return new Set(Array.from({ length: text.length - RUN + 1 }, (_, i) => text.slice(i, i + RUN)));
-  };
-  const ofSealed = sealed.flatMap(({ calls }) => calls).map(runsIn);
-  return passages.calls.filter((passage) => {
-    const own = [...runsIn(passage)];
-    return ofSealed.some((runs) => count(own, (run) => runs.has(run)) >= NEAR * own.length);
+  const ofSealed = sealed.flatMap(({ calls }) => calls).map(runsOf);
+  return passages.calls.flatMap((passage) => {
+    const own = runsOf(passage);
+    return ofSealed.some((runs) => sharedRuns(own, runs) >= NEAR * own.size) ? passage.callId : [];
   });
 }
 
@@ -201,7 +206,8 @@ function agreementTables({ name, calls, labels }) {
 
 const splits = SPLITS.map(readSplit);
 const passages = readPassages();
-const { again, across, near } = duplication([...splits, passages]);
+const { again, across } = repeatedTurns([...splits, passages]);
+const near = nearCalls(splits);
 const copied = copiedPassages(passages, splits.filter(({ name }) => SECOND.includes(name)));
 const tables = [
   {
@@ -234,7 +240,6 @@ const tables = [
 ];
 for (const table of tables) process.stdout.write(`${terminalTable(table, PLAIN)}\n`);
 if (near.length + copied.length > 0) {
-  const ids = [...near, ...copied.map(({ callId }) => callId)];
-  process.stderr.write(`Near-duplicates across splits: ${ids.slice(0, 20).join('; ')}\n`);
+  process.stderr.write(`Near-duplicates across splits: ${[...near, ...copied].slice(0, 20).join('; ')}\n`);
   process.exitCode = 1;
 }

@@ -15,11 +15,12 @@ const LINE_BREAK = /\r\n|\n|\r/g;
 /** Lines among which the header is, below titles. */
 export const HEADER_LINES = 10;
 
-const linesOf = (text: string) => text.split(LINE_BREAK).filter((line) => line.trim() !== '');
-
 /** The separator by which a line near the top is a header, or else the one that the first line has most of. */
 function delimiterOf(text: string, isHeader: (cells: readonly string[]) => boolean): string {
-  const lines = linesOf(text).slice(0, HEADER_LINES);
+  const lines = text
+    .split(LINE_BREAK)
+    .filter((line) => line.trim() !== '')
+    .slice(0, HEADER_LINES);
   const cellsOf = (line: string, delimiter: string) => line.split(delimiter).map((cell) => cell.replace(/^"|"$/g, ''));
   const [first = ''] = lines;
   const ranked = [...DELIMITERS].sort((a, b) => first.split(b).length - first.split(a).length);

@@ -57,7 +57,8 @@ type LabelRecord = z.infer<typeof labelsSchema>;
 
 /** Of a passage out of a call only its turns are labelled. */
 const passageSchema = z.strictObject({ callId: z.string().min(1), turns: z.array(turnSchema) });
-export type PassageLabels = z.infer<typeof passageSchema>;
+type PassageRecord = z.infer<typeof passageSchema>;
+export type PassageLabels = Sourced<PassageRecord>;
 
 export interface LabelText {
   readonly path: string;
@@ -70,7 +71,7 @@ export type CallLabels = LabelRecord & {
 };
 
 /** Where the labels of a call stand, for a sentence. */
-export function placeOf({ source: { path, line } }: CallLabels): string {
+export function placeOf({ source: { path, line } }: Pick<CallLabels, 'source'>): string {
   return line === null ? path : `${path}:${line}`;
 }
 
@@ -159,16 +160,38 @@ function jsonOf(text: string): { readonly json: unknown } | null {
 /** Faults of form of one call that are told at most; more come of the same mistake. */
 const TOLD_FAULTS = 5;
 
-function labelsOf(source: CallLabels['source'], problems: Problem[]): CallLabels | null {
+/** What is labelled in one go: a call, or a passage out of one. */
+interface Form<T> {
+  readonly schema: z.ZodType<T>;
+  /** As a sentence names the whole. */
+  readonly whole: string;
+  /** What is wrong beyond the form. */
+  readonly faultsOf: (record: T) => readonly SchemaFault[];
+}
+
+const OF_CALLS: Form<LabelRecord> = { schema: labelsSchema, whole: 'the label of a call', faultsOf };
+const OF_PASSAGES: Form<PassageRecord> = {
+  schema: passageSchema,
+  whole: 'the label of a passage',
+  faultsOf: turnFaults,
+};
+
+type Sourced<T> = T & Pick<CallLabels, 'source'>;
+
+function recordOf<T extends object>(
+  source: CallLabels['source'],
+  form: Form<T>,
+  problems: Problem[],
+): Sourced<T> | null {
   const parsed = jsonOf(source.text);
   if (parsed === null) {
     problems.push({ file: source.path, line: source.line, message: brokenSentence(source) });
     return null;
   }
-  const result = labelsSchema.safeParse(parsed.json);
+  const result = form.schema.safeParse(parsed.json);
   const faults = result.success
-    ? faultsOf(result.data)
-    : issueFaults(result.error, labelsSchema, parsed.json, 'the label of a call').slice(0, TOLD_FAULTS);
+    ? form.faultsOf(result.data)
+    : issueFaults(result.error, form.schema, parsed.json, form.whole).slice(0, TOLD_FAULTS);
   problems.push(...faults.map((fault) => labelProblem(source, fault)));
   return result.success ? { ...result.data, source } : null;
 }
@@ -191,30 +214,14 @@ function sourcesOf({ path, text }: LabelText, problems: Problem[]): readonly Cal
   return [];
 }
 
-/** Reads label files of passages, a passage a line; throws a ConfigError with every mistake. */
-export function readPassageLabels(files: readonly LabelText[]): ReadonlyMap<string, PassageLabels> {
+function readRecords<T extends { readonly callId: string }>(
+  files: readonly LabelText[],
+  form: Form<T>,
+): ReadonlyMap<string, Sourced<T>> {
   const problems: Problem[] = [];
-  const labels = files
-    .flatMap((file) => sourcesOf(file, problems))
-    .flatMap((source) => {
-      const parsed = jsonOf(source.text);
-      const result = passageSchema.safeParse(parsed?.json);
-      const faults = result.success
-        ? turnFaults(result.data)
-        : issueFaults(result.error, passageSchema, parsed?.json, 'the label of a passage');
-      problems.push(...faults.map((fault) => labelProblem(source, fault)));
-      return result.success ? result.data : [];
-    });
-  if (problems.length > 0) throw new ConfigError(problems);
-  return new Map(labels.map((own) => [own.callId, own]));
-}
-
-/** Reads label files; throws a ConfigError with every mistake. */
-export function readLabels(files: readonly LabelText[]): ReadonlyMap<string, CallLabels> {
-  const problems: Problem[] = [];
-  const byCall = new Map<string, CallLabels>();
+  const byCall = new Map<string, Sourced<T>>();
   for (const source of files.flatMap((file) => sourcesOf(file, problems))) {
-    const labels = labelsOf(source, problems);
+    const labels = recordOf(source, form, problems);
     if (labels === null) continue;
     const earlier = byCall.get(labels.callId);
     if (earlier !== undefined) {
@@ -226,6 +233,14 @@ export function readLabels(files: readonly LabelText[]): ReadonlyMap<string, Cal
   if (problems.length > 0) throw new ConfigError(problems);
   return byCall;
 }
+
+/** Reads label files; throws a ConfigError with every mistake. */
+export const readLabels = (files: readonly LabelText[]): ReadonlyMap<string, CallLabels> =>
+  readRecords(files, OF_CALLS);
+
+/** Reads label files of passages out of calls; throws a ConfigError with every mistake. */
+export const readPassageLabels = (files: readonly LabelText[]): ReadonlyMap<string, PassageLabels> =>
+  readRecords(files, OF_PASSAGES);
 
 const DIGEST_LENGTH = 12;
 

@@ -7,7 +7,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { AutoModel, Tensor } from '@xenova/transformers';
 import type { Speaker } from '../domain/call.js';
-import { SESSION } from './model.js';
+import { logitsIn, SESSION } from './model.js';
+import { WEIGHTS_FOLDER } from './model-folder.js';
 import type { ContextSettings } from './model-settings.js';
 import type { TurnVector } from './turn-vectors.js';
 
@@ -34,7 +35,6 @@ export interface Piece {
   readonly end: number;
 }
 
-const FOLDER = 'onnx';
 const FILE = 'context';
 /** Turns that are read at once, at most, since the work grows with their square. */
 const MOST_TURNS = 256;
@@ -59,12 +59,13 @@ export async function openContext(
   { labels, speakers, reach }: ContextSettings,
 ): Promise<ContextNetwork> {
   const place = path.resolve(folder);
-  if (!existsSync(path.join(place, FOLDER, `${FILE}.onnx`))) throw new Error(`it has no ${FOLDER}/${FILE}.onnx`);
+  if (!existsSync(path.join(place, WEIGHTS_FOLDER, `${FILE}.onnx`)))
+    throw new Error(`it has no ${WEIGHTS_FOLDER}/${FILE}.onnx`);
   const network = await AutoModel.from_pretrained(place, {
     dtype: 'fp32',
     device: 'cpu',
     local_files_only: true,
-    subfolder: FOLDER,
+    subfolder: WEIGHTS_FOLDER,
     model_file_name: FILE,
     session_options: SESSION,
   });
@@ -82,12 +83,9 @@ export async function openContext(
         [turns.length],
       ),
     });
-    const logits = typeof output === 'object' && output !== null && 'logits' in output ? output.logits : null;
-    const values: unknown = logits instanceof Tensor ? logits.data : null;
-    if (!(values instanceof Float32Array) || values.length !== turns.length * labels.length) {
-      throw new Error(`its ${FILE}.onnx gives no number for each of its ${labels.length} labels`);
-    }
-    return turns.map((_, index) => values.slice(index * labels.length, (index + 1) * labels.length));
+    const logits = logitsIn(output, turns.length * labels.length);
+    if (logits === null) throw new Error(`its ${FILE}.onnx gives no number for each of its ${labels.length} labels`);
+    return turns.map((_, index) => logits.slice(index * labels.length, (index + 1) * labels.length));
   }
 
   const context: ContextNetwork = {

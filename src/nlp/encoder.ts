@@ -94,6 +94,19 @@ export async function loadEncoder(folder: string, otherModel: OtherModel | null 
   const { settings } = feelings.model.config;
   const { id, version } = otherModel ?? { id: settings.id ?? '', version: settings.version ?? '' };
   const { negative, positive, abuse } = settings.thresholds;
+  /** Of each turn how much it speaks for labels, where its language is read. */
+  async function labelLogitsOf(
+    call: readonly TurnText[],
+    read: readonly TextRead[],
+  ): Promise<readonly Pick<TurnRead, 'labelLogits'>[]> {
+    if (!call.some(({ language }) => reads(shipped, language))) return call.map(() => ({}));
+    const logits = await shipped.context.read(
+      call.map(({ speaker }, turn) => ({ speaker, vector: read[turn]!.vector })),
+    );
+    return logits.map((labelLogits, turn) =>
+      labelLogits !== null && reads(shipped, call[turn]!.language) ? { labelLogits } : {},
+    );
+  }
   const textsFor = (reader: Reader<unknown>, turns: readonly TurnText[]) =>
     turns.map(({ language, text }) => (reads(reader, language) ? text : ''));
   return {
@@ -108,25 +121,12 @@ export async function loadEncoder(folder: string, otherModel: OtherModel | null 
     }),
     async read(calls) {
       const turns = calls.flat();
-      const own = await shipped.read(textsFor(shipped, turns));
-      const felt = other === null ? own : await other.read(textsFor(other, turns));
+      const own = inCalls(await shipped.read(textsFor(shipped, turns)), calls);
+      const felt = other === null ? own : inCalls(await other.read(textsFor(other, turns)), calls);
       const results: (readonly TurnRead[])[] = [];
-      let from = 0;
-      for (const call of calls) {
-        const start = from;
-        const logits = call.some(({ language }) => reads(shipped, language))
-          ? await shipped.context.read(
-              call.map(({ speaker }, index) => ({ speaker, vector: own[start + index]!.vector })),
-            )
-          : [];
-        results.push(
-          call.map(({ language }, index): TurnRead => {
-            const { sentiment, abuse } = felt[start + index]!;
-            const labelLogits = reads(shipped, language) ? (logits[index] ?? null) : null;
-            return labelLogits === null ? { sentiment, abuse } : { sentiment, abuse, labelLogits };
-          }),
-        );
-        from += call.length;
+      for (const [place, call] of calls.entries()) {
+        const logits = await labelLogitsOf(call, own[place]!);
+        results.push(felt[place]!.map(({ sentiment, abuse }, turn) => ({ sentiment, abuse, ...logits[turn] })));
       }
       return results;
     },
@@ -136,6 +136,15 @@ export async function loadEncoder(folder: string, otherModel: OtherModel | null 
       await other?.model.dispose();
     },
   };
+}
+
+/** What was read of all turns, one call after the other, call by call. */
+function inCalls<T>(values: readonly T[], calls: readonly (readonly unknown[])[]): readonly (readonly T[])[] {
+  let from = 0;
+  return calls.map(({ length }) => {
+    from += length;
+    return values.slice(from - length, from);
+  });
 }
 
 /** What the encoder says of `labels` is heard through the witness alone, so none of the two goes without the other. */

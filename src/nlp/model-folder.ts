@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const CONFIG = 'config.json';
 const TOKENIZER = 'tokenizer.json';
-const WEIGHTS_FOLDER = 'onnx';
+export const WEIGHTS_FOLDER = 'onnx';
 const WEIGHTS = `${WEIGHTS_FOLDER}/model*.onnx`;
 
 /** What follows `model` in the name of the weights, by their number format; those that two cores read fastest come first. */

@@ -181,14 +181,14 @@ async function run(
     input_ids: new Tensor('int64', ids, shape),
     attention_mask: new Tensor('int64', mask, shape),
   });
-  return logitsOf(output, windows.length, labels.length);
+  const logits = logitsIn(output, windows.length * labels.length);
+  if (logits === null) throw new Error(`it gives no number for each of its ${labels.length} labels`);
+  return logits;
 }
 
-function logitsOf(output: unknown, windows: number, labels: number): Float32Array {
+/** The logits that a network gave; null where they are not so many. */
+export function logitsIn(output: unknown, count: number): Float32Array | null {
   const logits = typeof output === 'object' && output !== null && 'logits' in output ? output.logits : null;
   const values: unknown = logits instanceof Tensor ? logits.data : null;
-  if (!(values instanceof Float32Array) || values.length !== windows * labels) {
-    throw new Error(`it gives no number for each of its ${labels} labels`);
-  }
-  return values;
+  return values instanceof Float32Array && values.length === count ? values : null;
 }

@@ -1,8 +1,8 @@
 /**
  * What the witness of turn labels may not do against the words of a turn: throw out a danger that is told in so many words,
- * unless it is as good as sure, or see a sexual remark, a slur or, unless it is sure, danger where no word is of the kind. It has learned those labels
- * from few calls, and takes menaces and pranks for the one, a figure of speech or the address that follows a danger for
- * the other.
+ * unless it is as good as sure, or see a sexual remark, a slur or, unless it is sure, danger where no word is of the kind.
+ * It has learned those labels from few calls, and takes menaces and pranks for the one, a figure of speech or the address
+ * that follows a danger for the other.
  */
 import type { DiscardReason, Finding } from '../domain/finding.js';
 import type { LabelName } from '../domain/label.js';

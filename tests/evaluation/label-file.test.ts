@@ -144,6 +144,10 @@ describe('readPassageLabels', () => {
 
   it('reads turns alone, and checks them', () => {
     expect(passage({}).get('p')!.turns).toEqual(LABELS.turns);
+    const files = (...lines: readonly string[]) => [{ path: 'p.labels.jsonl', text: lines.join('\n') }];
+    const own = JSON.stringify({ callId: 'p', turns: LABELS.turns });
+    expect(() => readPassageLabels(files(own, own))).toThrow('p.labels.jsonl:2 call "p" is labelled twice');
+    expect(() => readPassageLabels(files(own, '{'))).toThrow('p.labels.jsonl:2 is not valid JSON');
     expect(() => passage({ call: LABELS.call })).toThrow('p.labels.jsonl:1 unknown key "call"');
     const turns = [{ i: 0, sentiment: 'neutral', labels: ['apologi'] }];
     expect(() => passage({ turns })).toThrow('has the unknown label "apologi"');
