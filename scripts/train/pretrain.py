@@ -51,12 +51,12 @@ def cut(runs: list[list[str]], chance: random.Random) -> list[tuple[str, str]]:
     return out
 
 
-def prepare(data: Path, calls: Path, work: Path, seed: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
+def prepare(data: Path, calls: list[Path], work: Path, seed: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Tokenizes once and keeps the ids, so that a stopped run starts again at once."""
     cache = work / "pretrain-ids.npz"
     if not cache.exists():
         chance = random.Random(seed)
-        pairs = cut(corpora.unlabelled_runs(data) + corpora.call_runs(calls) * CALL_COPIES, chance)
+        pairs = cut(corpora.unlabelled_runs(data) + [run for folder in calls for run in corpora.call_runs(folder)] * CALL_COPIES, chance)
         texts = [t for pair in pairs for t in pair]
         vocabulary.write(vocabulary.derive(data / "tokenizer" / "bert-base-chinese.vocab.txt", texts), work, LONGEST)
         sequences = batches.encode(vocabulary.load(work), texts, LONGEST)
@@ -101,7 +101,7 @@ def rate_at(step: int, progress: float) -> float:
     return PEAK_RATE * warm * max(0.02, 1.0 - progress)
 
 
-def run(data: Path, calls: Path, work: Path, token_goal: float, seed: int, resume: bool) -> Path:
+def run(data: Path, calls: list[Path], work: Path, token_goal: float, seed: int, resume: bool) -> Path:
     work.mkdir(parents=True, exist_ok=True)
     checkpoint = work / "pretrained.pt"
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -158,7 +158,7 @@ def run(data: Path, calls: Path, work: Path, token_goal: float, seed: int, resum
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--calls", type=Path, default=Path("fixtures/corpus/train"))
+    parser.add_argument("--calls", type=Path, nargs="+", default=[Path("fixtures/corpus/train"), Path("fixtures/corpus/passages")])
     parser.add_argument("--work", type=Path, default=Path("work/encoder"))
     parser.add_argument("--tokens", type=float, default=TOKEN_GOAL)
     parser.add_argument("--seed", type=int, default=20)

@@ -5,31 +5,35 @@
 A stopped run goes on from its last checkpoint in --work. --only names one part: pretrain, finetune (the public sets),
 wide (the linear model over tokens), turns (those of the labelled calls and passages), network (fine-tuning on whole calls, and export),
 rows (the turns with the signs that phrases, structure and the network see), labels (the witness of turn labels), evaluate.
-The parts that read calls need the built product: `npm run build` comes first.
+The parts that read calls need the built product: `npm run build` comes first. --smoke goes the whole way in a few minutes
+on a small part of all data, in a folder that is deleted: it shows that training runs, and its model is worth nothing.
 """
 from __future__ import annotations
 
 import argparse
 import subprocess
+import tempfile
 from pathlib import Path
 
 import evaluate
 import finetune
 import pretrain
+import smoke
 import turn_labels
 import turn_network
 import wide
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("pretrain", "finetune", "wide", "turns", "network", "rows", "labels", "evaluate")
-CALLS = ("fixtures/corpus/train", "fixtures/corpus/dev")
-PASSAGES = "fixtures/corpus/passages"
+#: Folders of calls and passages.
+CORPUS = ROOT / "fixtures" / "corpus"
 
 
-def write_rows(target: Path, *options: str) -> None:
+def write_rows(corpus: Path, target: Path, *options: str) -> None:
     """The labelled turns of the corpus, read by the built product."""
+    folders = ("--passages", str(corpus / "passages"), str(corpus / "train"), str(corpus / "dev"))
     with target.open("w", encoding="utf-8") as handle:
-        subprocess.run(["node", "scripts/train/turn-rows.mjs", *options, "--passages", PASSAGES, *CALLS], cwd=ROOT, stdout=handle, check=True)
+        subprocess.run(["node", "scripts/train/turn-rows.mjs", *options, *folders], cwd=ROOT, stdout=handle, check=True)
 
 
 def main() -> None:
@@ -39,11 +43,23 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("work/encoder"), help="checkpoints; safe to delete")
     parser.add_argument("--calls", type=Path, default=Path("fixtures/calls"), help="labelled calls, to measure on only")
     parser.add_argument("--tokens", type=float, default=pretrain.TOKEN_GOAL, help="of pre-training")
-    parser.add_argument("--epochs", type=int, help="of both parts of fine-tuning, by default those of the shipped network")
+    parser.add_argument("--epochs", type=int, help="of each part of fine-tuning, by default those of the shipped network")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--resume", action="store_true", help="pre-training goes on from its checkpoint in --work")
     parser.add_argument("--only", choices=PARTS)
+    parser.add_argument("--smoke", action="store_true", help="try the whole way on a small part of all data; --out and --work are not used")
     args = parser.parse_args()
+    if args.smoke:
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            args.data, args.out, args.work = smoke.data_in(args.data, place / "data"), place / "model", place / "work"
+            args.tokens, args.epochs, args.only = smoke.TOKENS, smoke.EPOCHS, None
+            train(args, smoke.calls_in(CORPUS, place / "corpus"))
+    else:
+        train(args, CORPUS)
+
+
+def train(args: argparse.Namespace, corpus: Path) -> None:
     work = args.work.resolve()
     turns, rows = work / "turns.jsonl", work / "rows.jsonl"
 
@@ -53,12 +69,12 @@ def main() -> None:
         evaluate.write_card(args.out / "README.md", figures)
 
     parts = {
-        "pretrain": lambda: pretrain.run(args.data, ROOT / CALLS[0], work, args.tokens, args.seed, args.resume),
+        "pretrain": lambda: pretrain.run(args.data, [corpus / "train", corpus / "passages"], work, args.tokens, args.seed, args.resume),
         "finetune": lambda: finetune.run(args.data, work, args.seed, args.epochs or finetune.EPOCHS),
         "wide": lambda: wide.run(args.data, work, args.seed),
-        "turns": lambda: write_rows(turns),
-        "network": lambda: turn_network.run(turns, args.data, work, args.out, args.epochs or turn_network.EPOCHS, args.seed),
-        "rows": lambda: write_rows(rows, "--feelings", str(work / "feelings-unseen.json")),
+        "turns": lambda: write_rows(corpus, turns),
+        "network": lambda: turn_network.run(turns, args.data, work, args.out, args.epochs, args.seed),
+        "rows": lambda: write_rows(corpus, rows, "--feelings", str(work / "feelings-unseen.json")),
         "labels": lambda: turn_labels.run(rows, work / "network-unseen.json", args.out / "turn-labels", work / "unseen.json"),
         "evaluate": evaluated,
     }

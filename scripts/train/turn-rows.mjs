@@ -10,7 +10,7 @@
  * With `--feelings`, feelings and abuse of Chinese turns are those of networks that have not learned from the call, so that
  * signs are what they are in new calls.
  */
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { readSetup } from '../../dist/config/setup.js';
 import { isEnding } from '../../dist/domain/harassment.js';
 import { judgementOfResult } from '../../dist/evaluation/judgement.js';
@@ -101,7 +101,7 @@ const rough = roughTurns(labelled);
 
 for (const each of labelled) {
   const { folder, call, labels, hasDemand, ended } = each;
-  const ofCall = { set: folder, call: call.callId, language: call.language, demand: hasDemand, ended };
+  const ofCall = { set: basename(folder), call: call.callId, language: call.language, demand: hasDemand, ended };
   const { found, turns } = await look(call);
   writeTurns(ofCall, found, turns, labels.turns);
   const labelsOf = new Map(labels.turns.map((turn) => [turn.i, turn]));
@@ -120,7 +120,7 @@ if (options.passages !== undefined) {
     // All networks have read the passages, so their feelings are those of the shipped one.
     const { found, turns } = await look(call, (_, read) => read);
     const known = turns.map((turn) => ({ ...turn, signs: turn.signs.filter((sign) => !OF_THE_CALL.test(sign)) }));
-    const ofPassage = { set: options.passages, call: call.callId, language: call.language, passage: true };
+    const ofPassage = { set: basename(options.passages), call: call.callId, language: call.language, passage: true };
     writeTurns(ofPassage, found, known, labels.get(call.callId).turns);
   }
 }

@@ -352,8 +352,8 @@ def train_side(
     fold_of = folds_of([r["call"] for r in rows if is_whole(r)])
     folds = np.asarray([OF_NO_FOLD if "passage" in r else fold_of[r.get("bareOf", r["call"])] for r in rows])
     weights = np.asarray([weight_of(r) for r in rows])
-    train = whole & ["train" in r["set"] and not r["call"].startswith(ODD_SHARES) for r in rows]
-    dev = whole & ["train" not in r["set"] for r in rows]
+    train = whole & [r["set"] == "train" and not r["call"].startswith(ODD_SHARES) for r in rows]
+    dev = whole & [r["set"] == "dev" for r in rows]
     heads, columns, errors = [], [], {}
     for task in tasks_of(side, rows):
         gold = task.gold[whole]

@@ -1,8 +1,10 @@
-"""Fine-tuning on whole calls: every turn becomes a vector once, and labels are read off the vectors of a call.
+"""Fine-tuning on passages, then on whole calls: every turn becomes a vector once, and labels are read off the vectors of a call.
 
     python scripts/train/turn_network.py --turns turns.jsonl --data DIR --work DIR [--out DIR]
 
-Some of the public sets are shown beside the calls, so that feelings and abuse are not forgotten.
+Some of the public sets are shown beside them, so that feelings and abuse are not forgotten. No passage is ever judged,
+so that one network reads them for all; those that go on from it to calls see a share of them again, and of the bare and
+rough calls, of which only some turns are labelled.
 Networks that have not read some of the calls say what they think of those (`network-unseen.json`: log odds of labels,
 `feelings-unseen.json`: feelings and abuse), beside which `turn_labels.py` sets the weight of the network and all
 thresholds; the one that has read all calls is written to --out. Those in --work are not trained again; they remember
@@ -39,7 +41,11 @@ from pretrain import LONGEST
 
 #: Folds that one network leaves out.
 GROUPS = ((0,), (1, 2), (3, 4))
-EPOCHS = 6
+#: Over passages alone, then over calls.
+PASSAGE_EPOCHS = 4
+EPOCHS = 4
+#: Share of the passages, and of the bare and rough calls, that is shown beside the calls of each epoch.
+SHARE_BESIDE = 0.25
 ENCODER_RATE = 3e-4
 CONTEXT_RATE = 1e-3
 HEAD_RATE = 1.5e-3
@@ -57,6 +63,11 @@ PUBLIC_WEIGHT = 1.0
 
 def targets_of(row: dict) -> np.ndarray:
     return np.asarray([turn_labels.holds(row, name) for name in turn_labels.names_of(row["speaker"])], dtype=np.float32)
+
+
+def is_told(row: dict) -> bool:
+    """Whether anybody labelled the turn."""
+    return row["labels"] is not None
 
 
 def calls_of(rows: list[dict]) -> list[list[dict]]:
@@ -110,11 +121,11 @@ def logits_of(
     return out
 
 
-def groups(calls: list[list[dict]], lengths: dict[str, int], rng: np.random.Generator | None) -> list[list[list[dict]]]:
-    order = rng.permutation(len(calls)) if rng is not None else np.arange(len(calls))
+def groups(calls: list[list[dict]], lengths: dict[str, int], rng: np.random.Generator) -> list[list[list[dict]]]:
+    """All calls in random order, a few at a time."""
     out: list[list[list[dict]]] = [[]]
     tokens = 0
-    for i in order:
+    for i in rng.permutation(len(calls)):
         own = lengths[calls[i][0]["call"]]
         if out[-1] and tokens + own > CALL_TOKENS:
             out.append([])
@@ -127,7 +138,7 @@ def groups(calls: list[list[dict]], lengths: dict[str, int], rng: np.random.Gene
 def class_weights(rows: list[dict]) -> dict[str, Tensor]:
     weights = {}
     for side in turn_labels.SIDES:
-        gold = np.stack([targets_of(r) for r in rows if r["speaker"] == side])
+        gold = np.stack([targets_of(r) for r in rows if r["speaker"] == side and is_told(r)])
         share = np.clip(gold.mean(0), 1e-4, 1)
         weights[side] = torch.tensor(np.clip(np.sqrt((1 - share) / share), 1, MOST_WEIGHT), dtype=torch.float32)
     return weights
@@ -138,14 +149,17 @@ def blank(tokenizer: Tokenizer) -> Network:
     return Network(shape, {side: len(turn_labels.names_of(side)) for side in turn_labels.SIDES})
 
 
-def train(calls: list[list[dict]], start: dict, public: finetune.Public, seed: int, epochs: int) -> Network:
+def train(
+    calls: list[list[dict]], beside: list[list[dict]], start: dict[str, Tensor], public: finetune.Public, seed: int, epochs: int
+) -> Network:
+    """A network that goes on from the parts in `start`; each epoch shows all calls, and a share of those `beside`."""
     torch.manual_seed(seed)
     chance, rng = random.Random(seed), np.random.default_rng(seed)
     network = blank(public.tokenizer)
-    network.load_state_dict({**network.state_dict(), **finetune.taken_parts(start)})
-    every = [r for call in calls for r in call]
+    network.load_state_dict({**network.state_dict(), **start})
+    every = [r for call in [*calls, *beside] for r in call]
     weights, homophones = class_weights(every), noise.homophones_of([r["text"] for r in every])
-    lengths = {c[0]["call"]: sum(min(LONGEST, len(r["text"]) + 2) for r in c) for c in calls}
+    lengths = {c[0]["call"]: sum(min(LONGEST, len(r["text"]) + 2) for r in c) for c in [*calls, *beside]}
     inner = [p for n, p in network.named_parameters() if n.startswith(("encoder.", "feel.")) and ".lm_" not in n and "neighbour" not in n]
     around = [p for n, p in network.named_parameters() if n.startswith("context.")]
     outer = [p for n, p in network.named_parameters() if n.startswith(("project.", "heads."))]
@@ -153,15 +167,15 @@ def train(calls: list[list[dict]], start: dict, public: finetune.Public, seed: i
     optimizer = torch.optim.AdamW([{"params": own, "peak": peak} for own, peak in peaks], lr=ENCODER_RATE,
                                   weight_decay=0.02, betas=(0.9, 0.98), fused=True)
     shown = public.forever(seed, PUBLIC_TOKENS)
-    total = epochs * len(groups(calls, lengths, None))
-    step, began = 0, time.monotonic()
+    began = time.monotonic()
     for epoch in range(epochs):
         network.train()
         losses = []
-        for group in groups(calls, lengths, rng):
+        together = groups([*calls, *chance.sample(beside, round(SHARE_BESIDE * len(beside)))], lengths, rng)
+        for step, group in enumerate(together):
             texts = [noise.disturbed(r["text"], homophones, chance) for call in group for r in call]
             sequences = batches.encode(public.tokenizer, texts, LONGEST)
-            progress = step / total
+            progress = (epoch + step / len(together)) / epochs
             rate = min(1.0, progress / WARMUP_SHARE) * max(0.0, 1 - progress)
             for each in optimizer.param_groups:
                 each["lr"] = each["peak"] * max(rate, 0.01)
@@ -171,18 +185,18 @@ def train(calls: list[list[dict]], start: dict, public: finetune.Public, seed: i
             of_labels = torch.zeros(())
             for side, (logits, places) in found.items():
                 gold = torch.tensor(np.stack([targets_of(rows[i]) for i in places]))
-                each = F.binary_cross_entropy_with_logits(logits.float(), gold, pos_weight=weights[side], reduction="none")
-                of_labels = of_labels + each.sum() / len(rows)
+                told = torch.tensor([[float(is_told(rows[i]))] for i in places])
+                each = F.binary_cross_entropy_with_logits(logits.float(), gold, told, pos_weight=weights[side], reduction="none")
+                of_labels = of_labels + each.sum() / sum(map(is_told, rows))
             of_public = public.loss(network, *next(shown))
             loss = of_labels + PUBLIC_WEIGHT * of_public
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
-            step += 1
             losses.append((of_labels.item(), of_public.item()))
-        told = " and ".join(f"{value:.4f}" for value in np.mean(losses, axis=0))
-        print(f"  epoch {epoch + 1}: loss {told}, {time.monotonic() - began:.0f} s", flush=True)
+        mean = " and ".join(f"{value:.4f}" for value in np.mean(losses, axis=0))
+        print(f"  epoch {epoch + 1}: loss {mean}, {time.monotonic() - began:.0f} s", flush=True)
     return network.eval()
 
 
@@ -206,8 +220,8 @@ class Fitted:
     read: frozenset[str]
 
 
-def fitted(name: str, calls: list[list[dict]], public: Callable[[], finetune.Public], work: Path, epochs: int, seed: int) -> Fitted:
-    """The network of that name from --work, with the calls that it once read, or else one that has read `calls`."""
+def fitted(name: str, work: Path, calls: list[list[dict]], taught: Callable[[], Network]) -> Fitted:
+    """The network of that name from --work, with the calls that it once read, or else one `taught` by `calls`."""
     place = work / f"turn-network-{name}.pt"
     if place.exists():
         own = torch.load(place, weights_only=True)
@@ -215,8 +229,7 @@ def fitted(name: str, calls: list[list[dict]], public: Callable[[], finetune.Pub
         network.load_state_dict(own["model"])
         return Fitted(network.eval(), frozenset(own["read"]))
     print(f"network {name}: {len(calls)} calls", flush=True)
-    start = torch.load(work / "finetuned.pt", weights_only=True)["model"]
-    network = train(calls, start, public(), seed, epochs)
+    network = taught()
     read = sorted(call[0]["call"] for call in calls)
     torch.save({"model": network.state_dict(), "read": read}, place)
     return Fitted(network, frozenset(read))
@@ -241,19 +254,29 @@ def feelings_of(network: Network, linear: Wide, limits: dict, texts: list[str], 
     return dict(zip(kept, calibration.said(logits, limits), strict=True))
 
 
-def run(turns_file: Path, data: Path, work: Path, out: Path, epochs: int = EPOCHS, seed: int = 20) -> None:
+def run(turns_file: Path, data: Path, work: Path, out: Path, epochs: int | None = None, seed: int = 20) -> None:
     rows = [json.loads(line) for line in turns_file.read_text(encoding="utf-8").splitlines()]
     rows = [r for r in rows if r["language"] == "zh" and r["speaker"] in turn_labels.SIDES]
     passages = calls_of([r for r in rows if "passage" in r])
     calls = calls_of([r for r in rows if "passage" not in r])
     whole = [c for c in calls if "bareOf" not in c[0]]
+    bare = [c for c in calls if "bareOf" in c[0] and any(map(is_told, c))]
     fold_of = turn_labels.folds_of([c[0]["call"] for c in whole])
     tokenizer = vocabulary.load(work)
     public = functools.cache(lambda: finetune.public(data, tokenizer))
 
+    def read_passages() -> Network:
+        start = finetune.taken_parts(torch.load(work / "finetuned.pt", weights_only=True)["model"])
+        return train(passages, [], start, public(), seed, epochs or PASSAGE_EPOCHS)
+
+    of_passages = functools.cache(lambda: fitted("passages", work, passages, read_passages).network.state_dict())
+
     def network_without(out: tuple[int, ...], name: str) -> Fitted:
         taught = [c for c in whole if fold_of[c[0]["call"]] not in out]
-        return fitted(name, taught + passages, public, work, epochs, seed + (out[0] if out else turn_labels.FOLDS))
+        names = {c[0]["call"] for c in taught}
+        beside = [*passages, *(c for c in bare if c[0]["bareOf"] in names)]
+        own_seed = seed + (out[0] if out else turn_labels.FOLDS)
+        return fitted(name, work, taught, lambda: train(taught, beside, of_passages(), public(), own_seed, epochs or EPOCHS))
 
     of_all = network_without((), "all")
     # Calls that came after all of them were trained are new to that of all calls, which is the best of them.
@@ -277,7 +300,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path("work/encoder"))
     parser.add_argument("--out", type=Path, default=export.SHIPPED)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--epochs", type=int, help=f"by default {PASSAGE_EPOCHS} over passages and {EPOCHS} over calls")
     parser.add_argument("--seed", type=int, default=20)
     args = parser.parse_args()
     run(args.turns, args.data, args.work, args.out, args.epochs, args.seed)
