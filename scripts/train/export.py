@@ -31,7 +31,7 @@ from pretrain import LONGEST
 OPSET = 17
 CALIBRATION_TURNS = 500
 REFERENCE_TURNS = 200
-VERSION = "3.0.0"
+VERSION = "3.1.0"
 NAME = "tingping-zh"
 #: What marks an output of the encoder that is a part of the vector of a turn.
 PART = "~"

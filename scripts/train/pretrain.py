@@ -1,6 +1,6 @@
 """Pre-training, bounded by tokens, resumable.
 
-    python scripts/train/pretrain.py --data DIR --work DIR [--tokens 42e6] [--resume]
+    python scripts/train/pretrain.py --data DIR --work DIR [--tokens 78e6] [--resume]
 
 Two objectives at once: hidden tokens (masked-language training), and which piece
 of a dialogue follows which ([CLS] against the [CLS] of all other pieces of the
@@ -37,7 +37,7 @@ MASK_ID = 4
 FIRST_PLAIN_ID = 5
 CALL_COPIES = 8
 SAVE_EVERY_SECONDS = 600.0
-TOKEN_GOAL = 42e6
+TOKEN_GOAL = 78e6
 
 
 def cut(runs: list[list[str]], chance: random.Random) -> list[tuple[str, str]]:

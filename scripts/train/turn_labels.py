@@ -28,7 +28,8 @@ BEFORE_WEIGHT = 0.5
 SIGN = "="
 #: What all signs of a turn weigh against all its grams.
 SIGN_WEIGHT = 0.4
-RAREST = 2
+#: Fewer turns that hold a gram leave it out; with many passages twice says little, and takes as much room again.
+RAREST = {"character": 3, "word": 2}
 STRENGTH = 6.0
 #: What a labelled turn of a bare or rough call weighs beside one of a whole call.
 BARE_WEIGHT = 0.5
@@ -50,8 +51,6 @@ GRAVE = {"insult", "discrimination", "sexual", "threat"}
 GRAVE_PRECISION = 0.8
 #: And where it is likelier than not: training calls hold far more of it than a night of calls.
 GRAVE_LEAST = 0.5
-#: Whether a caller may be ended hangs on these: they stay with the linear model, which learns from bare and rough calls too.
-UNHEARD = GRAVE | {"demand", "off_business"}
 COMMITMENT = "commitment."
 FIELDS = ("action", "deadline", "contact")
 #: What agents do for callers who have a demand.
@@ -203,7 +202,7 @@ def features_of(rows: list[dict], unit: str) -> Features:
     signs = [{SIGN + sign for sign in r["signs"]} for r in rows]
     written = [i for i, r in enumerate(rows) if "bareOf" not in r]
     counts = Counter(name for part in (words, signs) for i in written for name in part[i])
-    names = sorted(name for name, n in counts.items() if n >= RAREST)
+    names = sorted(name for name, n in counts.items() if n >= RAREST[unit])
     places = {name: i for i, name in enumerate(names)}
     rarity = np.asarray([np.log((1 + len(written)) / (1 + counts[name])) + 1 for name in names])
     rarity = np.round(rarity * [BEFORE_WEIGHT if name.startswith(BEFORE) else 1.0 for name in names], 3)
@@ -361,8 +360,7 @@ def train_side(
             continue
         turns = Turns(features.rows, task.gold, folds, weights)
         z = turns.out_of_fold()
-        said = {} if task.name in UNHEARD else network
-        heard = np.asarray([said.get(f"{r['call']} {r['turn']}", {}).get(task.name, 0.0) for r in rows])
+        heard = np.asarray([network.get(f"{r['call']} {r['turn']}", {}).get(task.name, 0.0) for r in rows])
         slope, loudness, shift = weighed(z[whole], heard[whole], gold)
         p = sigmoid(slope * z + loudness * heard + shift)
         for row, value in zip(rows, p):
