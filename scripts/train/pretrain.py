@@ -56,7 +56,8 @@ def prepare(data: Path, calls: list[Path], work: Path, seed: int) -> tuple[list[
     cache = work / "pretrain-ids.npz"
     if not cache.exists():
         chance = random.Random(seed)
-        pairs = cut(corpora.unlabelled_runs(data) + [run for folder in calls for run in corpora.call_runs(folder)] * CALL_COPIES, chance)
+        spoken = [run for folder in calls for run in corpora.call_runs(folder)]
+        pairs = cut(corpora.unlabelled_runs(data) + spoken * CALL_COPIES, chance)
         texts = [t for pair in pairs for t in pair]
         vocabulary.write(vocabulary.derive(data / "tokenizer" / "bert-base-chinese.vocab.txt", texts), work, LONGEST)
         sequences = batches.encode(vocabulary.load(work), texts, LONGEST)
@@ -158,7 +159,8 @@ def run(data: Path, calls: list[Path], work: Path, token_goal: float, seed: int,
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--calls", type=Path, nargs="+", default=[Path("fixtures/corpus/train"), Path("fixtures/corpus/passages")])
+    spoken = [Path("fixtures/corpus/train"), Path("fixtures/corpus/passages")]
+    parser.add_argument("--calls", type=Path, nargs="+", default=spoken)
     parser.add_argument("--work", type=Path, default=Path("work/encoder"))
     parser.add_argument("--tokens", type=float, default=TOKEN_GOAL)
     parser.add_argument("--seed", type=int, default=20)

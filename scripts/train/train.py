@@ -3,8 +3,9 @@
     python scripts/train/train.py --data ../shared/data --out models/encoder
 
 A stopped run goes on from its last checkpoint in --work. --only names one part: pretrain, finetune (the public sets),
-wide (the linear model over tokens), turns (those of the labelled calls and passages), network (fine-tuning on whole calls, and export),
-rows (the turns with the signs that phrases, structure and the network see), labels (the witness of turn labels), evaluate.
+wide (the linear model over tokens), turns (those of the labelled calls and passages), network (fine-tuning on passages,
+then on whole calls, and export), rows (the turns with the signs that phrases, structure and the network see), labels
+(the witness of turn labels), evaluate.
 The parts that read calls need the built product: `npm run build` comes first. --smoke goes the whole way in a few minutes
 on a small part of all data, in a folder that is deleted: it shows that training runs, and its model is worth nothing.
 """
@@ -25,7 +26,7 @@ import wide
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("pretrain", "finetune", "wide", "turns", "network", "rows", "labels", "evaluate")
-#: Folders of calls and passages.
+#: The folder that holds `train`, `dev` and `passages`.
 CORPUS = ROOT / "fixtures" / "corpus"
 
 
@@ -47,21 +48,25 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--resume", action="store_true", help="pre-training goes on from its checkpoint in --work")
     parser.add_argument("--only", choices=PARTS)
-    parser.add_argument("--smoke", action="store_true", help="try the whole way on a small part of all data; --out and --work are not used")
+    parser.add_argument("--smoke", action="store_true",
+                        help="try the whole way on a small part of all data; --out, --work, --tokens and --epochs are not used")
     args = parser.parse_args()
-    if args.smoke:
-        with tempfile.TemporaryDirectory() as folder:
-            place = Path(folder)
-            args.data, args.out, args.work = smoke.data_in(args.data, place / "data"), place / "model", place / "work"
-            args.tokens, args.epochs, args.only = smoke.TOKENS, smoke.EPOCHS, None
-            train(args, smoke.calls_in(CORPUS, place / "corpus"))
-    else:
+    if not args.smoke:
         train(args, CORPUS)
+        return
+    if args.only or args.resume:
+        parser.error("--smoke goes the whole way from the start: leave --only and --resume out")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        small = {"data": smoke.data_in(args.data, place / "data"), "out": place / "model", "work": place / "work",
+                 "tokens": smoke.TOKENS, "epochs": smoke.EPOCHS}
+        train(argparse.Namespace(**{**vars(args), **small}), smoke.calls_in(CORPUS, place / "corpus"))
 
 
 def train(args: argparse.Namespace, corpus: Path) -> None:
     work = args.work.resolve()
     turns, rows = work / "turns.jsonl", work / "rows.jsonl"
+    spoken = [corpus / "train", corpus / "passages"]
 
     def evaluated() -> None:
         figures = evaluate.report(args.data, args.calls, evaluate.Measure(args.out))
@@ -69,7 +74,7 @@ def train(args: argparse.Namespace, corpus: Path) -> None:
         evaluate.write_card(args.out / "README.md", figures)
 
     parts = {
-        "pretrain": lambda: pretrain.run(args.data, [corpus / "train", corpus / "passages"], work, args.tokens, args.seed, args.resume),
+        "pretrain": lambda: pretrain.run(args.data, spoken, work, args.tokens, args.seed, args.resume),
         "finetune": lambda: finetune.run(args.data, work, args.seed, args.epochs or finetune.EPOCHS),
         "wide": lambda: wide.run(args.data, work, args.seed),
         "turns": lambda: write_rows(corpus, turns),

@@ -3,6 +3,7 @@
  * and structure found, so that thresholds can be set for both witnesses together. Reads the built product (`npm run build`).
  *
  * After the turns of a call come those of its bare calls (see `bare-calls.mjs`), marked `bareOf`; of their turns only those of the call itself have labels.
+ * The names of the folders, `train` and `dev`, say what thresholds are set on.
  * Those of `--passages`, a folder of labelled passages out of the middle of calls, come last, marked `passage`.
  *
  *   node scripts/train/turn-rows.mjs [--feelings unseen.json] [--passages fixtures/corpus/passages] fixtures/corpus/train fixtures/corpus/dev > rows.jsonl

@@ -228,7 +228,10 @@ class Turns:
         return model.fit(self.x[teach], self.gold[teach], sample_weight=self.weights[teach])
 
     def out_of_fold(self) -> np.ndarray:
-        """Of each turn what a model says that has read neither its call nor the bare calls of it; 0 for passages."""
+        """Of each turn what a model says that has read neither its call nor the bare calls of it; 0 for passages.
+
+        The insults and idle talk of a rough call are those of other callers, which it may have read.
+        """
         z = np.zeros(len(self.gold))
         for fold in range(FOLDS):
             inside = self.folds != fold
@@ -565,6 +568,9 @@ def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> di
 
 def run(rows_file: Path, network_file: Path | None, target: Path, unseen_file: Path | None) -> None:
     rows = [json.loads(line) for line in rows_file.read_text(encoding="utf-8").splitlines()]
+    others = {r["set"] for r in rows if "passage" not in r} - {"train", "dev"}
+    if others:
+        raise SystemExit(f"{rows_file} holds calls of {', '.join(sorted(others))}: thresholds are set on folders named train and dev.")
     network = json.loads(network_file.read_text(encoding="utf-8")) if network_file is not None else {}
     unseen: dict[str, dict[str, float]] = {}
     for language, unit in UNITS.items():
@@ -593,7 +599,7 @@ def run(rows_file: Path, network_file: Path | None, target: Path, unseen_file: P
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=Path, required=True, help="rows of turn-rows.mjs, train and dev")
+    parser.add_argument("--rows", type=Path, required=True, help="rows of turn-rows.mjs: train, dev and passages")
     parser.add_argument("--network", type=Path, help="out-of-fold log odds of turn_network.py; without them it is not heard")
     parser.add_argument("--out", type=Path, default=Path("models/encoder/turn-labels"))
     parser.add_argument("--unseen", type=Path, help="writes the out-of-fold probabilities, for `evaluate-unseen.mjs`")

@@ -152,7 +152,12 @@ def blank(tokenizer: Tokenizer) -> Network:
 def train(
     calls: list[list[dict]], beside: list[list[dict]], start: dict[str, Tensor], public: finetune.Public, seed: int, epochs: int
 ) -> Network:
-    """A network that goes on from the parts in `start`; each epoch shows all calls, and a share of those `beside`."""
+    """A network that goes on from the parts in `start`.
+
+    Each epoch shows all calls (or passages, where those alone are read first), and a share of those `beside`.
+
+    Classes are weighed by all that is there, whether an epoch shows it or not.
+    """
     torch.manual_seed(seed)
     chance, rng = random.Random(seed), np.random.default_rng(seed)
     network = blank(public.tokenizer)
@@ -228,7 +233,7 @@ def fitted(name: str, work: Path, calls: list[list[dict]], taught: Callable[[], 
         network = blank(vocabulary.load(work))
         network.load_state_dict(own["model"])
         return Fitted(network.eval(), frozenset(own["read"]))
-    print(f"network {name}: {len(calls)} calls", flush=True)
+    print(f"network {name}: reads {len(calls)}", flush=True)
     network = taught()
     read = sorted(call[0]["call"] for call in calls)
     torch.save({"model": network.state_dict(), "read": read}, place)
@@ -236,7 +241,8 @@ def fitted(name: str, work: Path, calls: list[list[dict]], taught: Callable[[], 
 
 
 def unread(networks: list[Fitted], calls: list[list[dict]]) -> list[list[list[dict]]]:
-    """For each network the calls that it judges: each call falls to the first that has read neither it nor the call that it is made from."""
+    """For each network the calls that it judges: each call falls to the first that has read neither it nor the call that it
+    is made from. The insults and idle talk of rough calls are those of other callers, which it may have read."""
     own: list[list[list[dict]]] = [[] for _ in networks]
     for call in calls:
         name = call[0].get("bareOf", call[0]["call"])
