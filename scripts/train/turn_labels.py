@@ -333,11 +333,16 @@ def is_whole(row: dict) -> bool:
     return "bareOf" not in row and "passage" not in row
 
 
+def is_told(row: dict) -> bool:
+    """Whether anybody labelled the turn; of the turns of bare and rough calls most are not."""
+    return row["labels"] is not None
+
+
 def weight_of(row: dict) -> float:
     """What a turn weighs in training; nothing where it is not labelled, or said by nobody but this program."""
     if "passage" in row:
         return PASSAGE_WEIGHT
-    return 1.0 if "bareOf" not in row else BARE_WEIGHT if row["labels"] is not None else 0.0
+    return 1.0 if "bareOf" not in row else BARE_WEIGHT if is_told(row) else 0.0
 
 
 def folds_of(calls: list[str]) -> dict[str, int]:

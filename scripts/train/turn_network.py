@@ -65,11 +65,6 @@ def targets_of(row: dict) -> np.ndarray:
     return np.asarray([turn_labels.holds(row, name) for name in turn_labels.names_of(row["speaker"])], dtype=np.float32)
 
 
-def is_told(row: dict) -> bool:
-    """Whether anybody labelled the turn."""
-    return row["labels"] is not None
-
-
 def calls_of(rows: list[dict]) -> list[list[dict]]:
     calls: dict[str, list[dict]] = {}
     for row in rows:
@@ -138,7 +133,7 @@ def groups(calls: list[list[dict]], lengths: dict[str, int], rng: np.random.Gene
 def class_weights(rows: list[dict]) -> dict[str, Tensor]:
     weights = {}
     for side in turn_labels.SIDES:
-        gold = np.stack([targets_of(r) for r in rows if r["speaker"] == side and is_told(r)])
+        gold = np.stack([targets_of(r) for r in rows if r["speaker"] == side and turn_labels.is_told(r)])
         share = np.clip(gold.mean(0), 1e-4, 1)
         weights[side] = torch.tensor(np.clip(np.sqrt((1 - share) / share), 1, MOST_WEIGHT), dtype=torch.float32)
     return weights
@@ -162,9 +157,10 @@ def train(
     chance, rng = random.Random(seed), np.random.default_rng(seed)
     network = blank(public.tokenizer)
     network.load_state_dict({**network.state_dict(), **start})
-    every = [r for call in [*calls, *beside] for r in call]
+    all_calls = [*calls, *beside]
+    every = [r for call in all_calls for r in call]
     weights, homophones = class_weights(every), noise.homophones_of([r["text"] for r in every])
-    lengths = {c[0]["call"]: sum(min(LONGEST, len(r["text"]) + 2) for r in c) for c in [*calls, *beside]}
+    lengths = {c[0]["call"]: sum(min(LONGEST, len(r["text"]) + 2) for r in c) for c in all_calls}
     inner = [p for n, p in network.named_parameters() if n.startswith(("encoder.", "feel.")) and ".lm_" not in n and "neighbour" not in n]
     around = [p for n, p in network.named_parameters() if n.startswith("context.")]
     outer = [p for n, p in network.named_parameters() if n.startswith(("project.", "heads."))]
@@ -190,9 +186,9 @@ def train(
             of_labels = torch.zeros(())
             for side, (logits, places) in found.items():
                 gold = torch.tensor(np.stack([targets_of(rows[i]) for i in places]))
-                told = torch.tensor([[float(is_told(rows[i]))] for i in places])
+                told = torch.tensor([[float(turn_labels.is_told(rows[i]))] for i in places])
                 each = F.binary_cross_entropy_with_logits(logits.float(), gold, told, pos_weight=weights[side], reduction="none")
-                of_labels = of_labels + each.sum() / sum(map(is_told, rows))
+                of_labels = of_labels + each.sum() / sum(map(turn_labels.is_told, rows))
             of_public = public.loss(network, *next(shown))
             loss = of_labels + PUBLIC_WEIGHT * of_public
             optimizer.zero_grad(set_to_none=True)
@@ -266,7 +262,7 @@ def run(turns_file: Path, data: Path, work: Path, out: Path, epochs: int | None 
     passages = calls_of([r for r in rows if "passage" in r])
     calls = calls_of([r for r in rows if "passage" not in r])
     whole = [c for c in calls if "bareOf" not in c[0]]
-    bare = [c for c in calls if "bareOf" in c[0] and any(map(is_told, c))]
+    bare = [c for c in calls if "bareOf" in c[0] and any(map(turn_labels.is_told, c))]
     fold_of = turn_labels.folds_of([c[0]["call"] for c in whole])
     tokenizer = vocabulary.load(work)
     public = functools.cache(lambda: finetune.public(data, tokenizer))
