@@ -14,7 +14,7 @@ import { PLAIN } from '../../dist/reports/style.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const MODELS = join(ROOT, 'models');
-const SETS = ['corpus/train', 'corpus/dev', 'corpus/regression', 'corpus/test', 'calls'];
+const SETS = ['corpus/train', 'corpus/dev', 'corpus/regression', 'corpus/test', 'corpus/patience', 'calls'];
 const POLICIES = ['default', 'protect-staff'];
 const ENCODERS = [join(MODELS, 'encoder'), null];
 

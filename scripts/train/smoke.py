@@ -14,7 +14,7 @@ import corpora
 #: Share of the rows of each public set; of dialogues in rows, all rows or none.
 SHARE = 0.06
 #: Of each folder of calls the first of so many files: calls of both languages among them.
-FILES_STEP = {"train": 5, "dev": 1, "passages": 12}
+FILES_STEP = {"train": 5, "dev": 1, "passages": 12, "patience": 6}
 TOKENS = 150_000
 EPOCHS = 1
 

@@ -5,7 +5,7 @@
 A stopped run goes on from its last checkpoint in --work. --only names one part: pretrain, finetune (the public sets),
 wide (the linear model over tokens), turns (those of the labelled calls and passages), network (fine-tuning on passages,
 then on whole calls, and export), rows (the turns with the signs that phrases, structure and the network see), labels
-(the witness of turn labels), evaluate.
+(the witness of turn labels), patience (whether a caller is owed patience, from calls that none of them has read), evaluate.
 The parts that read calls need the built product: `npm run build` comes first. --smoke goes the whole way in a few minutes
 on a small part of all data, in a folder that is deleted: it shows that training runs, and its model is worth nothing.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import evaluate
 import finetune
+import patience
 import pretrain
 import smoke
 import turn_labels
@@ -25,8 +26,8 @@ import turn_network
 import wide
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("pretrain", "finetune", "wide", "turns", "network", "rows", "labels", "evaluate")
-#: The folder that holds `train`, `dev` and `passages`.
+PARTS = ("pretrain", "finetune", "wide", "turns", "network", "rows", "labels", "patience", "evaluate")
+#: The folder that holds `train`, `dev`, `passages` and `patience`.
 CORPUS = ROOT / "fixtures" / "corpus"
 
 
@@ -68,6 +69,12 @@ def train(args: argparse.Namespace, corpus: Path) -> None:
     turns, rows = work / "turns.jsonl", work / "rows.jsonl"
     spoken = [corpus / "train", corpus / "passages"]
 
+    def patience_learned() -> None:
+        calls = work / "patience.jsonl"
+        with calls.open("w", encoding="utf-8") as handle:
+            subprocess.run(["node", "scripts/train/patience-calls.mjs", str(corpus / "patience")], cwd=ROOT, stdout=handle, check=True)
+        patience.run(calls, args.out / "turn-labels")
+
     def evaluated() -> None:
         figures = evaluate.report(args.data, args.calls, evaluate.Measure(args.out))
         print(figures)
@@ -81,6 +88,7 @@ def train(args: argparse.Namespace, corpus: Path) -> None:
         "network": lambda: turn_network.run(turns, args.data, work, args.out, args.epochs, args.seed),
         "rows": lambda: write_rows(corpus, rows, "--feelings", str(work / "feelings-unseen.json")),
         "labels": lambda: turn_labels.run(rows, work / "network-unseen.json", args.out / "turn-labels", work / "unseen.json"),
+        "patience": patience_learned,
         "evaluate": evaluated,
     }
     for part in PARTS if args.only is None else (args.only,):

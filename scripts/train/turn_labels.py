@@ -73,9 +73,6 @@ UNLIKELY_GRIEVANCE = 0.5
 UNLIKELY_SHARE = 0.0125
 #: What bare and rough calls weigh beside whole ones in the best estimate of a demand.
 WEIGHTS = {"whole": 1.0, "bare": 0.3, "rough": 0.1}
-#: The witness is believed against phrases that see a demand below this part of the least that it gave any protected caller,
-#: in whole calls and in bare and rough ones: nobody is ended on less.
-SURELY_MARGIN = 0.1
 DEMAND_STRENGTH = 0.3
 GRIEVANCE_STRENGTH = 0.3
 #: Probabilities are clipped before their odds are taken.
@@ -481,26 +478,30 @@ class CallModel:
         slopes = model.coef_[0] / spread
         return slopes, float(model.intercept_[0] - slopes @ middle)
 
+    def by_group(
+        self, x: np.ndarray, gold: np.ndarray, groups: list[str] | list[int], weights: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Probabilities, each of a model that has not seen the group."""
+        group_of = np.asarray(groups)
+        p = np.zeros(len(gold))
+        for group in sorted(set(groups)):
+            inside = group_of != group
+            slopes, bias = self.fit(x[inside], gold[inside], None if weights is None else weights[inside])
+            p[~inside] = sigmoid(x[~inside] @ slopes + bias)
+        return p
+
     def out_of_fold(
         self, x: np.ndarray, gold: np.ndarray, calls: list[str], weights: np.ndarray | None = None
     ) -> np.ndarray:
         """Probabilities; a call and its bare and rough calls, named alike, are in one fold."""
         names = sorted(set(calls))
         fold_of = {name: int(i) % FOLDS for name, i in zip(names, np.random.default_rng(11).permutation(len(names)))}
-        folds = np.asarray([fold_of[name] for name in calls])
-        p = np.zeros(len(gold))
-        for fold in range(FOLDS):
-            inside = folds != fold
-            slopes, bias = self.fit(x[inside], gold[inside], None if weights is None else weights[inside])
-            p[~inside] = sigmoid(x[~inside] @ slopes + bias)
-        return p
+        return self.by_group(x, gold, [fold_of[name] for name in calls], weights)
 
-    def head(
-        self, x: np.ndarray, gold: np.ndarray, below: float, least: int, weights: np.ndarray | None = None
-    ) -> dict:
+    def head(self, x: np.ndarray, gold: np.ndarray, least: int, weights: np.ndarray | None = None) -> dict:
         slopes, bias = self.fit(x, gold, weights)
         rounded = [round(float(slope), 5) for slope in slopes]
-        return {"weights": rounded, "bias": round(bias, 5), "below": below, "leastCallerTurns": least}
+        return {"weights": rounded, "bias": round(bias, 5), "leastCallerTurns": least}
 
 
 @dataclass(frozen=True)
@@ -547,17 +548,16 @@ def train_demand(calls: DemandCalls) -> dict:
     p = model.out_of_fold(calls.features, calls.gold, calls.names, weights)
     below = round(float(np.quantile(p[calls.kept & (calls.kinds == "whole")], UNLIKELY_SHARE)), 3)
     tell_below("Demand of a call", calls, p, below)
-    head = model.head(calls.features, calls.gold, below, LEAST_CALLER_TURNS, weights)
-    return {**head, "clearTurn": CLEAR_DEMAND}
+    head = model.head(calls.features, calls.gold, LEAST_CALLER_TURNS, weights)
+    return {**head, "below": below, "clearTurn": CLEAR_DEMAND}
 
 
 def train_possible_demand(calls: DemandCalls) -> dict:
-    """Whether the caller may have a demand, however rough, and however little the agent speaks of it."""
-    model = CallModel(DEMAND_STRENGTH)
-    p = model.out_of_fold(calls.features, calls.gold, calls.names)
-    below = round(SURELY_MARGIN * float(p[calls.kept].min()), 4)
-    tell_below("Possible demand of a call", calls, p, below)
-    return model.head(calls.features, calls.gold, below, LEAST_CALLER_TURNS)
+    """Whether the caller may have a demand, however rough, and however little the agent speaks of it.
+
+    Heard beside `patience.py`, which sets the limits of both.
+    """
+    return CallModel(DEMAND_STRENGTH).head(calls.features, calls.gold, LEAST_CALLER_TURNS)
 
 
 def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> dict:
@@ -568,7 +568,7 @@ def train_grievance(rows: list[dict], unseen: dict[str, dict[str, float]]) -> di
     model = CallModel(GRIEVANCE_STRENGTH)
     said = model.out_of_fold(x, gold, [own[0]["call"] for own, _ in calls]) >= UNLIKELY_GRIEVANCE
     tell(f"Grievance of a call: {int(gold.sum())} of {len(gold)} calls have one; F1 {f1(said, gold):.2f}.")
-    return {**model.head(x, gold, UNLIKELY_GRIEVANCE, 0), "clearTurn": CLEAR_GRIEVANCE}
+    return {**model.head(x, gold, 0), "below": UNLIKELY_GRIEVANCE, "clearTurn": CLEAR_GRIEVANCE}
 
 
 def run(rows_file: Path, network_file: Path | None, target: Path, unseen_file: Path | None) -> None:
@@ -594,6 +594,7 @@ def run(rows_file: Path, network_file: Path | None, target: Path, unseen_file: P
             "sides": sides,
             "demand": train_demand(calls),
             "possibleDemand": train_possible_demand(calls),
+            "patience": None,
             "grievance": train_grievance(own, unseen),
         }
         (out / "turn-labels.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")

@@ -44,8 +44,8 @@ export interface HarassmentResult {
   readonly policy: { readonly id: string; readonly version: string };
   readonly decision: HarassmentDecision;
   /**
-   * What the witness of turn labels would have justified where phrases alone see a demand: nobody is ended by its guess, so
-   * the decision is `review` and a person decides; null where nothing was withheld.
+   * What would have ended the call where the caller may have a matter, as the witness of the whole call or phrases alone see
+   * it: nobody is ended by a guess, so the decision is `review` and a person decides; null where nothing was withheld.
    */
   readonly withheld: EndingDecision | null;
   /** First turn at which ending is justified; null for `none`, `review` and `undetermined`. */

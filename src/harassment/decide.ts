@@ -59,14 +59,16 @@ function undetermined(policy: Policy): HarassmentResult {
   };
 }
 
+/** With `patience` the caller is treated as one who has a matter, whatever was found. */
 export function decide(
   policy: Policy,
   evaluation: Evaluation,
   observation: Observation,
   quote: Quote,
+  patience = false,
 ): HarassmentResult {
   if (!observation.inputs.roles) return undetermined(policy);
-  const walk = new PolicyWalk(policy, evaluation).walk();
+  const walk = new PolicyWalk(policy, evaluation, patience).walk();
   const decisionOf = (state: string) => policy.states.find(({ id }) => id === state)!.decision;
   const decision = decisionOf(walk.state);
   const justified = walk.path.find((step) => ENDS.has(decisionOf(step.state)));

@@ -44,10 +44,13 @@ export class PolicyWalk {
   readonly #protectedAtEnd: boolean;
   readonly #inDoubt: boolean;
   readonly #inDanger: boolean;
+  readonly #patience: boolean;
 
-  constructor(policy: Policy, evaluation: Evaluation) {
+  /** With `patience` the caller counts as protected whatever was found; a line on which nobody speaks is still silent. */
+  constructor(policy: Policy, evaluation: Evaluation, patience: boolean) {
     this.#policy = policy;
     this.#evaluation = evaluation;
+    this.#patience = patience;
     this.#protectedAtEnd = holds(evaluation, policy.protection);
     this.#inDoubt = policy.doubt !== null && holds(evaluation, policy.doubt);
     this.#inDanger = policy.suspend !== null && holds(evaluation, policy.suspend.from);
@@ -91,7 +94,8 @@ export class PolicyWalk {
     for (const occurrence of this.#occurrences()) {
       const { signal, place } = occurrence;
       const until = this.#evaluation.upTo(place.lastTurn);
-      const isProtected = this.#protectedAtEnd || holds(until, this.#policy.protection);
+      const owed = this.#patience && signal.category !== 'silence';
+      const isProtected = owed || this.#protectedAtEnd || holds(until, this.#policy.protection);
       const caller: Protection = isProtected ? 'protected' : this.#inDoubt ? 'doubtful' : 'without_matter';
       const transition = this.#policy.transitions.find((each) => this.#fits(each, signal, caller, until));
       if (transition === undefined) continue;

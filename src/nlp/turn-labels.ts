@@ -23,18 +23,28 @@ export interface LabelThresholds {
 /** Probabilities by label, 0..1, four decimals. */
 export type LabelProbabilities = ReadonlyMap<string, number>;
 
-/** Whether something holds of a call at all, seen from all its turns. */
-export interface CallWitness {
-  /** Probability below which the call is taken to have none. */
-  readonly below: number;
-  /** Of the labels of all turns of agent and caller, those of the own side each; null where the caller said too little. */
-  probability(turns: readonly LabelProbabilities[]): number | null;
-}
+/**
+ * How likely something holds of a call at all: of the labels of all turns of agent and caller, those of the own side each;
+ * null where the caller said too little.
+ */
+type CallProbability = (turns: readonly LabelProbabilities[]) => number | null;
 
 /** A witness of a call by which signs of single turns are weighed: where it sees none, they count only where clear. */
-export interface SignWitness extends CallWitness {
+export interface SignWitness {
+  readonly probability: CallProbability;
+  /** Probability below which the call is taken to have none. */
+  readonly below: number;
   /** Probability from which the sign of a single turn is clear. */
   readonly clearTurn: number;
+}
+
+/** How likely the caller has a demand, however rough, or harasses nobody. */
+export interface PatienceWitness {
+  readonly probability: CallProbability;
+  /** Below it no patience is owed: the witness is believed against phrases that see a demand. */
+  readonly noneBelow: number;
+  /** From here on it is owed, whatever else is found. */
+  readonly owedFrom: number;
 }
 
 /** A turn as the witness reads it: folded words, those of the turn before (empty for the first), and its signs. */
@@ -51,11 +61,8 @@ export interface TurnLabelModel {
   readonly thresholds: ReadonlyMap<string, LabelThresholds>;
   /** Whether the caller has a demand; null where the model does not judge it. */
   readonly demand: SignWitness | null;
-  /**
-   * Whether the caller may have a demand, however rough, and however little the agent speaks of it: below its limit it is
-   * believed against phrases that see one. Null where the model does not judge it.
-   */
-  readonly possibleDemand: CallWitness | null;
+  /** Whether the caller is owed patience; null where the model does not judge it. */
+  readonly patience: PatienceWitness | null;
   /** Whether the caller has a grievance (complaint or anger); null where the model does not judge it. */
   readonly grievance: SignWitness | null;
   /** Of the turns of a call, for each the labels of the side that speaks; of both where it is not known. */
@@ -74,13 +81,14 @@ const headSchema = z.strictObject({
   confirm: z.number().min(0).max(1).nullable(),
 });
 const sideSchema = z.strictObject({ heads: z.array(headSchema).min(1), grams: z.int().positive() });
-const callSchema = z.strictObject({
+const headOfCall = z.strictObject({
   weights: z.array(z.number()),
   bias: z.number(),
-  below: z.number().min(0).max(1),
   leastCallerTurns: z.int().min(0),
 });
-const signSchema = z.strictObject({ ...callSchema.shape, clearTurn: z.number().min(0).max(1) });
+const share = z.number().min(0).max(1);
+const signSchema = z.strictObject({ ...headOfCall.shape, below: share, clearTurn: share });
+const patienceSchema = z.strictObject({ head: headOfCall.nullable(), noneBelow: share, owedFrom: share });
 const settingsSchema = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string().min(1),
@@ -89,7 +97,8 @@ const settingsSchema = z.strictObject({
   unit: z.enum(['character', 'word']),
   sides: z.record(z.string(), sideSchema),
   demand: signSchema.nullable(),
-  possibleDemand: callSchema.nullable(),
+  possibleDemand: headOfCall.nullable(),
+  patience: patienceSchema.nullable(),
   grievance: signSchema.nullable(),
 });
 
@@ -281,19 +290,16 @@ function grievanceFeatures(turns: readonly LabelProbabilities[]): readonly numbe
   ];
 }
 
-function callWitness(
+function callProbability(
   name: string,
-  { weights, bias, below, leastCallerTurns }: z.infer<typeof callSchema>,
+  { weights, bias, leastCallerTurns }: z.infer<typeof headOfCall>,
   featuresOf: (turns: readonly LabelProbabilities[]) => readonly number[],
-): CallWitness {
+): CallProbability {
   if (featuresOf([]).length !== weights.length) throw new Error(`its ${name} weights do not fit`);
-  return {
-    below,
-    probability(turns) {
-      if (valuesOf(turns, 'demand').length < leastCallerTurns) return null;
-      const logit = featuresOf(turns).reduce((sum, value, index) => sum + value * weights[index]!, bias);
-      return Math.round(DECIMALS / (1 + Math.exp(-logit))) / DECIMALS;
-    },
+  return (turns) => {
+    if (valuesOf(turns, 'demand').length < leastCallerTurns) return null;
+    const logit = featuresOf(turns).reduce((sum, value, index) => sum + value * weights[index]!, bias);
+    return Math.round(DECIMALS / (1 + Math.exp(-logit))) / DECIMALS;
   };
 }
 
@@ -303,14 +309,31 @@ function signWitness(
   featuresOf: (turns: readonly LabelProbabilities[]) => readonly number[],
 ): SignWitness | null {
   if (settings === null) return null;
-  return { ...callWitness(name, settings, featuresOf), clearTurn: settings.clearTurn };
+  const { below, clearTurn } = settings;
+  return { below, clearTurn, probability: callProbability(name, settings, featuresOf) };
+}
+
+/** Heads that learned from calls of different kinds: the one that sees more of a demand is believed. */
+function patienceWitness({ possibleDemand, patience }: z.infer<typeof settingsSchema>): PatienceWitness | null {
+  if (possibleDemand === null || patience === null) return null;
+  const { head, noneBelow, owedFrom } = patience;
+  const heads = head === null ? [possibleDemand] : [possibleDemand, head];
+  const probabilities = heads.map((each) => callProbability('patience', each, demandFeatures));
+  return {
+    noneBelow,
+    owedFrom,
+    probability(turns) {
+      const heard = probabilities.flatMap((of) => of(turns) ?? []);
+      return heard.length === 0 ? null : Math.max(...heard);
+    },
+  };
 }
 
 /** A model that knows no label. */
 export const NO_TURN_LABELS: TurnLabelModel = {
   thresholds: new Map(),
   demand: null,
-  possibleDemand: null,
+  patience: null,
   grievance: null,
   read: (turns) => turns.map(() => new Map()),
 };
@@ -327,8 +350,7 @@ export function loadTurnLabels(folder: string, encoderLabels: readonly string[])
       sides.flatMap(({ heads }) => heads.map(({ label, alone, confirm }) => [label, { alone, confirm }] as const)),
     ),
     demand: signWitness('demand', settings.demand, demandFeatures),
-    possibleDemand:
-      settings.possibleDemand === null ? null : callWitness('possibleDemand', settings.possibleDemand, demandFeatures),
+    patience: patienceWitness(settings),
     grievance: signWitness('grievance', settings.grievance, grievanceFeatures),
     read: (turns) =>
       turns.map((turn) => {

@@ -4,7 +4,7 @@ import { compareFindings, type Finding } from '../domain/finding.js';
 import type { Observation } from '../domain/observation.js';
 import type { PhraseRequest } from '../rules/index.js';
 import { quantitiesOf } from '../stages/quantities.js';
-import type { StagesResult } from '../stages/run-stages.js';
+import type { SeenCall } from '../stages/run-stages.js';
 import { emotionLevel, finding, findingOfHit, findingStore } from '../stages/stage.js';
 import type { CallReading, LanguagePack, TurnReading } from '../text/reading.js';
 import { similarity } from '../text/similarity.js';
@@ -78,7 +78,7 @@ function wordFindings(searches: readonly WordSearch[], reading: CallReading): re
   ]);
 }
 
-export function observationOf(seen: StagesResult, pack: LanguagePack, searches: readonly WordSearch[]): Observation {
+export function observationOf(seen: SeenCall, pack: LanguagePack, searches: readonly WordSearch[]): Observation {
   const { call, reading, inputs, sentiments } = seen;
   const findings = [...seen.findings, ...wordFindings(searches, reading)].sort(compareFindings);
   const store = findingStore(seen.findings);

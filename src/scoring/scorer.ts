@@ -245,23 +245,26 @@ function endingJustified(call: Call, harassment: HarassmentResult): boolean {
 }
 
 /**
- * A caller in whom phrases alone see a demand is not ended by what a witness adds to it or takes away: where the two
- * differ, a person decides.
+ * Nobody to whom patience is owed is ended, but where the policy ends callers with a matter, too; and nobody of whom it is
+ * not sure in whom phrases alone see a demand. What would have ended the call is withheld: a person decides.
  */
 function decideCautiously(
   { policy, rules, packs, searches }: Compiled,
-  { call, cautious: withoutWitness }: StagesResult,
+  { call, alone, patience }: StagesResult,
   observation: Observation,
   quote: Quote,
 ): HarassmentResult {
-  const decided = (from: Observation) => decide(policy, evaluate(rules, from), from, quote);
-  const harassment = decided(observation);
-  const { decision: withheld } = harassment;
-  if (!isEnding(withheld) || withoutWitness === null) return harassment;
-  const cautious = decided(observationOf(withoutWitness, packs[call.language], searches));
-  if (!cautious.demand || isEnding(cautious.decision)) return harassment;
-  const { ending, handled, path } = cautious;
-  return { ...harassment, decision: 'review', withheld, fromTurn: null, ending, handled, path };
+  const decided = (from: Observation, owed: boolean) => decide(policy, evaluate(rules, from), from, quote, owed);
+  const found = decided(observation, false);
+  const { decision } = found;
+  if (!isEnding(decision) || alone === null || patience === 'none') return found;
+  const withheld = ({ ending, handled, path }: HarassmentResult): HarassmentResult => {
+    return { ...found, decision: 'review', withheld: decision, fromTurn: null, ending, handled, path };
+  };
+  const own = patience === 'owed' ? decided(observation, true) : found;
+  if (!isEnding(own.decision)) return withheld(own);
+  const phrases = decided(observationOf(alone, packs[call.language], searches), false);
+  return phrases.demand && !isEnding(phrases.decision) ? withheld(phrases) : own;
 }
 
 function scoreCall(

@@ -129,11 +129,14 @@ function ownLabels({ reading }: CallInput, model: ModelWitness): readonly LabelP
   );
 }
 
-/** Whether the witness is sure that a call has no demand, so that somebody may be ended on its word. */
-export function surelyWithoutDemand(input: CallInput, model: ModelWitness): boolean {
-  const { possibleDemand } = model.info.turnLabels;
-  const probability = possibleDemand?.probability(ownLabels(input, model)) ?? null;
-  return possibleDemand !== null && probability !== null && probability < possibleDemand.below;
+/** The patience that the caller is owed, as the witness sees the whole call; `doubtful` too where it does not judge it. */
+export type Patience = 'none' | 'doubtful' | 'owed';
+
+export function patienceOf(input: CallInput, model: ModelWitness): Patience {
+  const { patience } = model.info.turnLabels;
+  const probability = patience?.probability(ownLabels(input, model)) ?? null;
+  if (patience === null || probability === null) return 'doubtful';
+  return probability < patience.noneBelow ? 'none' : probability < patience.owedFrom ? 'doubtful' : 'owed';
 }
 
 /** In a call that hardly has a demand, or a grievance, seen from all its turns, only the clear signs of one count. */

@@ -4,7 +4,7 @@ import { compareFindings, type Finding, STAGES } from '../domain/finding.js';
 import { labelDefinition } from '../domain/label.js';
 import type { TurnSentiment } from '../domain/turn-mood.js';
 import { type CallReading, readCall } from '../text/reading.js';
-import { fuse, surelyWithoutDemand } from './label-fusion.js';
+import { fuse, type Patience, patienceOf } from './label-fusion.js';
 import {
   type CallInputs,
   findingStore,
@@ -21,19 +21,22 @@ export interface StageFailure {
   readonly message: string;
 }
 
-export interface StagesResult {
+/** What one go through the stages found in a call. */
+export interface SeenCall {
   readonly call: Call;
   readonly reading: CallReading;
   readonly inputs: CallInputs;
   readonly findings: readonly Finding[];
   readonly sentiments: readonly TurnSentiment[];
-  /**
-   * What phrases and structure found without the witness of turn labels, where there is one and it is not sure that the
-   * caller has no demand: nobody is ended by what a witness guesses.
-   */
-  readonly cautious: StagesResult | null;
   /** Stages that threw; the call goes on without their findings and the result says so. */
   readonly failures: readonly StageFailure[];
+}
+
+export interface StagesResult extends SeenCall {
+  /** What phrases and structure found without the witness of turn labels, where there is one. */
+  readonly alone: SeenCall | null;
+  /** The patience that the caller is owed, as that witness sees it. */
+  readonly patience: Patience;
 }
 
 /** Checks once, before the first call, that every stage comes after those whose labels it reads. Throws on a wrong order. */
@@ -67,7 +70,7 @@ export function callInputs(call: Call): CallInputs {
 
 const neutral = (turn: number): TurnSentiment => ({ turn, label: 'neutral', score: 0, sources: [] });
 
-type Made = Pick<StagesResult, 'findings' | 'sentiments' | 'failures'>;
+type Made = Pick<SeenCall, 'findings' | 'sentiments' | 'failures'>;
 
 function walk(stages: readonly Stage[], given: Omit<StageInput, 'found' | 'sentiments'>): Made {
   let findings: readonly Finding[] = [];
@@ -101,10 +104,12 @@ export function runStages(
   const inputs = callInputs(call);
   const given = { call, reading, inputs, ...data };
   const alone = walk(stages, { ...given, model: model === null ? null : { ...model, labels: [] } });
-  const cautious: StagesResult = { call, reading, inputs, ...alone, cautious: null };
-  if (model === null || model.info.turnLabels.thresholds.size === 0) return cautious;
+  const first = { call, reading, inputs, ...alone };
+  if (model === null || model.info.turnLabels.thresholds.size === 0) {
+    return { ...first, alone: null, patience: 'doubtful' };
+  }
   const labels = model.info.turnLabels.read(signedTurns(reading, alone.findings, alone.sentiments, model.turns));
   const witness = { ...model, labels };
   const made = walk(stages, { ...given, model: witness });
-  return { call, reading, inputs, ...made, cautious: surelyWithoutDemand(given, witness) ? null : cautious };
+  return { call, reading, inputs, ...made, alone: first, patience: patienceOf(given, witness) };
 }

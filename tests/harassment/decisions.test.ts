@@ -109,6 +109,11 @@ const CALLS: readonly (readonly [string, string, string, string?])[] = [
     'end_call@3',
   ],
   [
+    'a protected caller asks on for a number after a warning',
+    `${ASKED}C demand ${ADVANCE} advance\nA ${END}\nC ${ADVANCE} advance`,
+    'review',
+  ],
+  [
     'insulted, warned, then one sexual remark of a protected caller',
     `${ASKED}C demand insult\nA ${END}\nC ${ADVANCE}`,
     'review',
@@ -147,6 +152,12 @@ const CALLS: readonly (readonly [string, string, string, string?])[] = [
   ['insults before and after a probe', `${HELLO}C insult\nA business_probe\nC insult`, 'end_call@3'],
   ['insults after an off-business notice', `${HELLO}C insult\nA scope_notice\nC insult`, 'end_call@3'],
   ['insults after a warning, no matter', `${HELLO}C insult\nA ${REC}\nC insult`, 'end_call@3'],
+  ['no matter, he says, and insults', `${ASKED}C lexicon:no_purpose insult possible_matter%60`, 'end_call@1'],
+  [
+    'no matter, he says, and hints at one later',
+    `${ASKED}C lexicon:no_purpose insult\nA\nC possible_matter%60`,
+    'review',
+  ],
   ['slurs without a matter', `${ASKED}C discrimination`, 'end_call@1'],
   ['a prank', `${ASKED}C off_business(kind=prank)\nA business_probe\nC off_business(kind=prank)`, 'end_call@1'],
   [
@@ -162,6 +173,11 @@ const CALLS: readonly (readonly [string, string, string, string?])[] = [
   ['two notices of silence', `${ASKED}A silence_notice\nA silence_notice`, 'end_call@2'],
   ['the caller speaks between', `${ASKED}A silence_notice\nC demand\nA silence_notice`, 'none'],
   ['a backchannel is no speech', `${ASKED}A silence_notice\nC bc\nA silence_notice`, 'end_call@3'],
+  [
+    'words that may be a matter after two notices',
+    `${ASKED}A silence_notice\nA silence_notice\nC possible_matter%45`,
+    'none',
+  ],
   ['the line dies after a matter was stated', `${ASKED}C demand\nA silence_notice\nA silence_notice`, 'none'],
   // Danger.
   ['danger and insults without a matter', `${ASKED}C danger insult`, 'review'],
@@ -189,6 +205,19 @@ describe('the decision of one call', () => {
   it('is undetermined without roles', () => {
     const result = decideScript('default', 'U insult\nU demand', { inputs: { roles: false } });
     expect(result).toMatchObject({ decision: 'undetermined', fromTurn: null, categories: [], demand: false });
+  });
+});
+
+describe('the decision on a caller to whom patience is owed', () => {
+  it.each([
+    ['insults', `${ASKED}C insult\nA business_probe\nC insult`, 'review'],
+    ['a prank', `${ASKED}C off_business(kind=prank)`, 'none'],
+    ['an explicit request', `${ASKED}C ${OBSCENE}`, 'review'],
+    ['a credible threat', `${ASKED}C threat(credible=true)`, 'review'],
+    ['explicit requests that go on after a warning', `${ASKED}C ${OBSCENE}\nA ${REC}\nC ${OBSCENE}`, 'end_call@3'],
+    ['two notices of silence', `${ASKED}A silence_notice\nA silence_notice`, 'end_call@2'],
+  ])('%s', (_, call, expected) => {
+    expect(inShort(decideScript('default', call, {}, true))).toBe(expected);
   });
 });
 

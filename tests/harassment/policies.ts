@@ -35,12 +35,17 @@ export function policy(name: PolicyName): Policy {
 
 const quote = (turn: number, span: Span | null) => `${turn}:${span === null ? 'all' : `${span.start}-${span.end}`}`;
 
-export function decideOn(name: PolicyName, observation: Observation): HarassmentResult {
-  return decide(policy(name), evaluate(rules(), observation), observation, quote);
+export function decideOn(name: PolicyName, observation: Observation, patience = false): HarassmentResult {
+  return decide(policy(name), evaluate(rules(), observation), observation, quote, patience);
 }
 
-export function decideScript(name: PolicyName, script: string, extras: Extras = {}): HarassmentResult {
-  return decideOn(name, observe(script, extras));
+export function decideScript(
+  name: PolicyName,
+  script: string,
+  extras: Extras = {},
+  patience = false,
+): HarassmentResult {
+  return decideOn(name, observe(script, extras), patience);
 }
 
 /** `end_call@3`, `review`, `none`: decision and turn at a glance. */

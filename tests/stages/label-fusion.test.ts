@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/domain/finding.js';
 import type { LabelName } from '../../src/domain/label.js';
-import { type CallWitness, type LabelThresholds, NO_TURN_LABELS, type SignWitness } from '../../src/nlp/turn-labels.js';
+import {
+  type LabelThresholds,
+  NO_TURN_LABELS,
+  type PatienceWitness,
+  type SignWitness,
+} from '../../src/nlp/turn-labels.js';
 import { ALL_STAGES } from '../../src/stages/index.js';
-import { fuse, surelyWithoutDemand } from '../../src/stages/label-fusion.js';
+import { fuse, patienceOf } from '../../src/stages/label-fusion.js';
 import { finding, type ModelWitness, type Stage, type StageInput, type StageOutput } from '../../src/stages/stage.js';
 
 const TURNS = ['agent', 'caller', 'agent', 'caller'] as const;
@@ -157,23 +162,25 @@ describe('a call in which hardly a demand is seen', () => {
   });
 });
 
-describe('surelyWithoutDemand', () => {
-  const sure = (possibleDemand: CallWitness | null) => {
+describe('patienceOf', () => {
+  const of = (patience: PatienceWitness | null) => {
     const witness = model({}, [{}, { demand: 0.5 }]);
-    const info = { ...witness.info, turnLabels: { ...witness.info.turnLabels, possibleDemand } };
+    const info = { ...witness.info, turnLabels: { ...witness.info.turnLabels, patience } };
     const turns = TURNS.map((speaker, index) => ({ turn: { index, speaker } }));
-    return surelyWithoutDemand({ reading: { turns } } as unknown as StageInput, { ...witness, info });
+    return patienceOf({ reading: { turns } } as unknown as StageInput, { ...witness, info });
   };
 
   it.each([
-    [0.019, true],
-    [0.02, false],
-    [null, false],
-  ])('with a possible demand of probability %s below 0.02: %s', (probability, expected) => {
-    expect(sure({ below: 0.02, probability: () => probability })).toBe(expected);
+    [0.019, 'none'],
+    [0.02, 'doubtful'],
+    [0.199, 'doubtful'],
+    [0.2, 'owed'],
+    [null, 'doubtful'],
+  ])('with a probability of %s, none below 0.02 and owed from 0.2: %s', (probability, expected) => {
+    expect(of({ noneBelow: 0.02, owedFrom: 0.2, probability: () => probability })).toBe(expected);
   });
 
-  it('is never sure without a witness', () => {
-    expect(sure(null)).toBe(false);
+  it('is in doubt without a witness', () => {
+    expect(of(null)).toBe('doubtful');
   });
 });
