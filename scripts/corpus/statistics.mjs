@@ -16,7 +16,7 @@ import { foldText } from '../../dist/text/fold.js';
 
 const ROOT = resolve(import.meta.dirname, '../../fixtures/corpus');
 const PASSAGES = join(ROOT, 'passages');
-const SPLITS = ['train', 'dev', 'regression', 'test'];
+const SPLITS = ['train', 'dev', 'patience', 'regression', 'test'];
 const SECOND = ['regression', 'test'];
 /** A turn from this length (letters) on is nobody's formula; shorter ones may well be said twice. */
 const LONG_TURN = 12;

@@ -23,8 +23,8 @@ import numpy as np
 from turn_labels import LEAST_CALLER_TURNS, CallModel, demand_features, sigmoid, values_of
 
 STRENGTH = 1.0
-#: Of the least that anybody owed patience was given.
-MARGIN = 0.6
+#: Of the least that anybody owed patience was given: calls break off, and then even less is said of a demand.
+MARGIN = 1 / 3
 #: Share of those owed patience who lie below the limit from which it is owed.
 FEW = 0.05
 #: Calls are named `pt-WRITER-NUMBER`, or so where they were written to be hard.
@@ -44,9 +44,11 @@ def fitted(rows: list[dict], possible_demand: dict) -> tuple[dict, str]:
     hard = np.asarray([r["call"].startswith(HARD) for r in long])
     p, head = seen(possible_demand, x), None
     if not hard.all():
+        writers = [r["call"].split("-")[1] for r, is_hard in zip(long, hard) if not is_hard]
+        if len(set(writers)) < 2:
+            raise SystemExit("The calls pt- are of one writer: each writer is judged by a head that has not seen his, so give two or more.")
         model = CallModel(STRENGTH)
         head = model.head(x[~hard], owed[~hard], LEAST_CALLER_TURNS)
-        writers = [r["call"].split("-")[1] for r, is_hard in zip(long, hard) if not is_hard]
         p[hard] = np.maximum(p[hard], seen(head, x[hard]))
         p[~hard] = np.maximum(p[~hard], model.by_group(x[~hard], owed[~hard], writers))
     none_below, owed_from = round(MARGIN * float(p[owed].min()), 4), round(float(np.quantile(p[owed], FEW)), 4)
@@ -58,7 +60,7 @@ def fitted(rows: list[dict], possible_demand: dict) -> tuple[dict, str]:
         f"patience is owed from {owed_from} on and none below {none_below}, where {below(owed)} callers lie who are owed it, "
         f"{below(~owed & ~hard)} harassers, and {below(~owed & hard)} of those in hard calls."
     )
-    return {"head": head, "noneBelow": none_below, "owedFrom": owed_from}, told
+    return {"head": head, "leastCallerTurns": LEAST_CALLER_TURNS, "noneBelow": none_below, "owedFrom": owed_from}, told
 
 
 def run(calls_file: Path, target: Path) -> None:

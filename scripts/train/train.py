@@ -70,6 +70,7 @@ def train(args: argparse.Namespace, corpus: Path) -> None:
     spoken = [corpus / "train", corpus / "passages"]
 
     def patience_learned() -> None:
+        work.mkdir(parents=True, exist_ok=True)
         calls = work / "patience.jsonl"
         with calls.open("w", encoding="utf-8") as handle:
             subprocess.run(["node", "scripts/train/patience-calls.mjs", str(corpus / "patience")], cwd=ROOT, stdout=handle, check=True)

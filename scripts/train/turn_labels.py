@@ -533,13 +533,13 @@ def demand_calls(rows: list[dict], unseen: dict[str, dict[str, float]]) -> Deman
     )
 
 
-def tell_below(what: str, calls: DemandCalls, p: np.ndarray, below: float) -> None:
+def tell_below(calls: DemandCalls, p: np.ndarray, below: float) -> None:
     def share(which: np.ndarray) -> str:
         return f"{int((p[which] < below).sum())} of {int(which.sum())}"
 
     protected = ", ".join(f"{share(calls.kept & (calls.kinds == kind))} ({kind})" for kind in WEIGHTS)
     others = share(~calls.gold & (calls.kinds == "whole"))
-    tell(f"{what}: none below {below}, where these protected callers lie: {protected}; and without a demand {others}.")
+    tell(f"Demand of a call: none below {below}, where these protected callers lie: {protected}; and without a demand {others}.")
 
 
 def train_demand(calls: DemandCalls) -> dict:
@@ -547,7 +547,7 @@ def train_demand(calls: DemandCalls) -> dict:
     model, weights = CallModel(DEMAND_STRENGTH), np.asarray([WEIGHTS[kind] for kind in calls.kinds])
     p = model.out_of_fold(calls.features, calls.gold, calls.names, weights)
     below = round(float(np.quantile(p[calls.kept & (calls.kinds == "whole")], UNLIKELY_SHARE)), 3)
-    tell_below("Demand of a call", calls, p, below)
+    tell_below(calls, p, below)
     head = model.head(calls.features, calls.gold, LEAST_CALLER_TURNS, weights)
     return {**head, "below": below, "clearTurn": CLEAR_DEMAND}
 

@@ -1,8 +1,8 @@
 /**
  * Walks a call through a policy's states. At the last turn of each signal the first transition that fits is taken; its
- * conditions see the call up to that turn, so no decision leans on what came later, with one exception that only ever
- * protects: a caller who states a demand later in the call, and does not drop it, was a caller with a matter all along; and
- * what he says later may leave it in doubt whether he has none.
+ * conditions see the call up to that turn, so no decision leans on what came later, but for what only ever protects: a
+ * caller who states a demand later in the call, and does not drop it, was a caller with a matter all along; what he says
+ * later may leave it in doubt whether he has none; and patience is owed for the whole call.
  */
 import type { HarassmentCategory } from '../domain/harassment.js';
 import type { Place } from '../domain/rule.js';

@@ -88,7 +88,12 @@ const headOfCall = z.strictObject({
 });
 const share = z.number().min(0).max(1);
 const signSchema = z.strictObject({ ...headOfCall.shape, below: share, clearTurn: share });
-const patienceSchema = z.strictObject({ head: headOfCall.nullable(), noneBelow: share, owedFrom: share });
+const patienceSchema = z.strictObject({
+  head: headOfCall.nullable(),
+  leastCallerTurns: z.int().min(0),
+  noneBelow: share,
+  owedFrom: share,
+});
 const settingsSchema = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string().min(1),
@@ -316,7 +321,7 @@ function signWitness(
 /** Heads that learned from calls of different kinds: the one that sees more of a demand is believed. */
 function patienceWitness({ possibleDemand, patience }: z.infer<typeof settingsSchema>): PatienceWitness | null {
   if (possibleDemand === null || patience === null) return null;
-  const { head, noneBelow, owedFrom } = patience;
+  const { head, leastCallerTurns, noneBelow, owedFrom } = patience;
   const heads = head === null ? [possibleDemand] : [possibleDemand, head];
   const probabilities = heads.map((each) => callProbability('patience', each, demandFeatures));
   return {
@@ -324,7 +329,8 @@ function patienceWitness({ possibleDemand, patience }: z.infer<typeof settingsSc
     owedFrom,
     probability(turns) {
       const heard = probabilities.flatMap((of) => of(turns) ?? []);
-      return heard.length === 0 ? null : Math.max(...heard);
+      const isTooShort = valuesOf(turns, 'demand').length < leastCallerTurns;
+      return isTooShort || heard.length === 0 ? null : Math.max(...heard);
     },
   };
 }

@@ -245,8 +245,9 @@ function endingJustified(call: Call, harassment: HarassmentResult): boolean {
 }
 
 /**
- * Nobody to whom patience is owed is ended, but where the policy ends callers with a matter, too; and nobody of whom it is
- * not sure in whom phrases alone see a demand. What would have ended the call is withheld: a person decides.
+ * Nobody to whom patience is owed is ended, but where the policy ends callers with a matter, too, and where nobody can be
+ * heard; and unless none is owed nobody in whom phrases alone see a demand. What would have ended the call is withheld: a
+ * person decides.
  */
 function decideCautiously(
   { policy, rules, packs, searches }: Compiled,
@@ -261,10 +262,11 @@ function decideCautiously(
   const withheld = ({ ending, handled, path }: HarassmentResult): HarassmentResult => {
     return { ...found, decision: 'review', withheld: decision, fromTurn: null, ending, handled, path };
   };
-  const own = patience === 'owed' ? decided(observation, true) : found;
-  if (!isEnding(own.decision)) return withheld(own);
   const phrases = decided(observationOf(alone, packs[call.language], searches), false);
-  return phrases.demand && !isEnding(phrases.decision) ? withheld(phrases) : own;
+  if (phrases.demand && !isEnding(phrases.decision)) return withheld(phrases);
+  if (patience === 'doubtful') return found;
+  const own = decided(observation, true);
+  return isEnding(own.decision) ? own : withheld(own);
 }
 
 function scoreCall(

@@ -29,7 +29,7 @@ const LONG_CALL = 80;
 /** A turn from this length (letters) on is nobody's formula. */
 const LONG_TURN = 12;
 
-async function readCalls(split: Split | 'passages'): Promise<readonly Call[]> {
+async function readCalls(split: Split | 'passages' | 'patience'): Promise<readonly Call[]> {
   const calls: Call[] = [];
   for await (const item of ingest([join(ROOT, split)], { vocabulary: await loadVocabulary(join(MODELS, 'ingest')) })) {
     if (item.kind === 'reject') throw new Error(item.reject.reason);
@@ -118,9 +118,28 @@ describe('the passages', () => {
   });
 });
 
+const patience = await readCalls('patience');
+const patienceLabels = readLabels(labelTexts([join(ROOT, 'patience')]));
+
+describe('the calls that set the limits of ending a call', () => {
+  it('hold harassers, and more callers with a demand who are as rude', () => {
+    const judged = [...patienceLabels.values()].map((each) => judgementOfLabels(each, 'default'));
+    const harassers = judged.filter((each) => !isProtected(each) && each.harassment.fromTurn !== null);
+    expect(harassers.length).toBeGreaterThan(250);
+    expect(judged.filter(isProtected).length).toBeGreaterThan(400);
+  });
+
+  it('are no training calls and no sealed ones', () => {
+    const letters = (text: string) => foldText(text).replace(/[^\p{L}\p{N}]+/gu, '');
+    const others = new Set(SPLITS.flatMap((split) => textsOf(of(split).calls)).map(letters));
+    const shared = textsOf(patience).filter((text) => letters(text).length >= LONG_TURN && others.has(letters(text)));
+    expect(shared.length).toBeLessThan(10);
+  });
+});
+
 describe('the corpus', () => {
   it('has ids of its own for every call', () => {
-    const ids = [passages, ...SPLITS.map((split) => of(split).calls)].flat().map((call) => call.callId);
+    const ids = [passages, patience, ...SPLITS.map((split) => of(split).calls)].flat().map((call) => call.callId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 

@@ -259,8 +259,8 @@ describe.each(['zh', 'en'] as const)('nobody with a matter is cut off (%s)', (la
   });
 });
 
-describe('where the witness sees no demand and phrases see one', () => {
-  it('what it would justify is withheld, and a person decides', async () => {
+describe('where the call would be ended and the caller may have a matter', () => {
+  it('the ending is withheld, and a person decides', async () => {
     const judged = await Promise.all(PROTECTED.zh.map((said) => judgeWithEncoder('zh', said)));
     const withheld = judged.filter((result) => result.withheld !== null);
     expect(withheld.length).toBeGreaterThan(0);
